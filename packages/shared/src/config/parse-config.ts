@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { Secret } from './secret.ts';
+
+/** All problems of a configuration together, each naming its variable; never a value. */
+export class ConfigError extends Error {
+  constructor(deployable: string, problems: readonly string[]) {
+    super(
+      `${deployable} cannot start, its configuration is incomplete:\n${problems.map(line => `  - ${line}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Parses an environment once, before any work. Empty strings count as missing. */
+export function parseConfig<T>(deployable: string, schema: z.ZodType<T>, environment: Record<string, unknown>): T {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    deployable,
+    parsed.error.issues.map(issue => `${issue.path.join('.') || 'environment'}: ${issue.message}`),
+  );
+}
+
+/** A required secret. `hint` says what it is and where a person gets it. */
+export const secret = (hint: string) =>
+  z
+    .string({ error: `missing (${hint})` })
+    .min(1)
+    .transform(value => new Secret(value))
+    .describe(hint);
+
+/** Several secrets that are valid at once, separated by commas, for rotation. */
+export const secrets = (hint: string) =>
+  z
+    .string({ error: `missing (${hint})` })
+    .transform(value =>
+      value
+        .split(',')
+        .map(item => item.trim())
+        .filter(item => item !== '')
+        .map(item => new Secret(item)),
+    )
+    .refine(list => list.length > 0, `missing (${hint})`)
+    .describe(hint);
+
+/** A base URL without a trailing slash. */
+export const baseUrl = (hint: string) =>
+  z
+    .url({ error: `must be a URL (${hint})` })
+    .transform(value => value.replace(/\/+$/u, ''))
+    .describe(hint);

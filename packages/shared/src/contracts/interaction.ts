@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { SourceRef } from '../domain/answer.ts';
+import { Scope } from '../domain/question.ts';
+import { Plan } from '../domain/plan.ts';
+
+/** One question with its answer: document `interactions/<message id>`. Texts are redacted before they get here. */
+export const Interaction = z.object({
+  v: z.literal(1),
+  messageId: z.string(),
+  roomId: z.string(),
+  roomType: z.enum(['public', 'private', 'direct']),
+  threadId: z.string().optional(),
+  askerId: z.string(),
+  scope: Scope,
+  question: z.string(),
+  askedAt: z.string(),
+  plan: Plan,
+  answer: z.string(),
+  sources: z.array(SourceRef),
+  author: z.enum(['code', 'model', 'code_model_unavailable']),
+  /** Milliseconds from acceptance to each step's end. */
+  timings: z.record(z.string(), z.number()),
+  model: z.object({ id: z.string(), tokensIn: z.int(), tokensOut: z.int() }).optional(),
+  answeredAt: z.string(),
+  /** Times the question was edited and answered again. */
+  revision: z.int().nonnegative(),
+});
+export type Interaction = z.infer<typeof Interaction>;

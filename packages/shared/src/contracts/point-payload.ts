@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { RecordKind } from '../domain/ids.ts';
+
+/**
+ * Payload of a point in Qdrant, version 1. Everything filtered by has a payload index (`point-indexes.ts`).
+ * Dates are `YYYY-MM-DD` (midnight UTC to Qdrant, so ranges compare whole days); instants are RFC 3339.
+ */
+export const PointKind = z.enum([...RecordKind.options, 'interaction', 'chat-message']);
+export type PointKind = z.infer<typeof PointKind>;
+
+export const PointPayload = z.object({
+  v: z.literal(1),
+  /** `guesty:reservation:…`, or `interaction:<message id>`. All chunks of a document share it. */
+  docKey: z.string(),
+  kind: PointKind,
+  source: z.string(),
+  /** The document's Firestore update time in microseconds: rises with every write to it. */
+  srcVersion: z.int(),
+  chunk: z.int().nonnegative(),
+  chunks: z.int().positive(),
+  title: z.string(),
+  /** Redacted text of this chunk; empty on a tombstone. */
+  text: z.string(),
+  deleted: z.boolean(),
+  listingIds: z.array(z.string()),
+  guestNames: z.array(z.string()),
+  guestId: z.string().optional(),
+  reservationId: z.string().optional(),
+  status: z.string().optional(),
+  /** One entry per stay segment; match with a nested filter. */
+  stays: z.array(z.object({ listingId: z.string(), checkInDate: z.string(), checkOutDate: z.string() })).optional(),
+  /** First segment's check-in and last segment's check-out. */
+  checkInDate: z.string().optional(),
+  checkOutDate: z.string().optional(),
+  arrivalTime: z.string().optional(),
+  timezone: z.string().optional(),
+  /** When it happened: call start, message sent, booking made. */
+  startsAt: z.string().optional(),
+  /** When the state was received; what "since 18:00" compares for changed bookings. */
+  receivedAt: z.string().optional(),
+  missed: z.boolean().optional(),
+  voicemail: z.boolean().optional(),
+  author: z.string().optional(),
+  roomId: z.string().optional(),
+  authorId: z.string().optional(),
+});
+export type PointPayload = z.infer<typeof PointPayload>;
+
+/** Qdrant payload index per filtered field. */
+export const pointIndexes = {
+  docKey: 'keyword',
+  kind: 'keyword',
+  source: 'keyword',
+  srcVersion: 'integer',
+  deleted: 'bool',
+  listingIds: 'keyword',
+  guestNames: 'keyword',
+  guestId: 'keyword',
+  reservationId: 'keyword',
+  status: 'keyword',
+  'stays[].listingId': 'keyword',
+  'stays[].checkInDate': 'datetime',
+  'stays[].checkOutDate': 'datetime',
+  checkInDate: 'datetime',
+  checkOutDate: 'datetime',
+  startsAt: 'datetime',
+  receivedAt: 'datetime',
+  missed: 'bool',
+  voicemail: 'bool',
+  author: 'keyword',
+  roomId: 'keyword',
+  authorId: 'keyword',
+} as const satisfies Record<string, 'keyword' | 'integer' | 'bool' | 'datetime'>;
+
+/** Names of the two vectors of a point. */
+export const DENSE_VECTOR = 'dense';
+export const SPARSE_VECTOR = 'bm25';

@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { CalendarBlock } from './calendar-block.ts';
+import { Call } from './call.ts';
+import { Contact } from './contact.ts';
+import { Guest } from './guest.ts';
+import { GuestMessage } from './guest-message.ts';
+import { RecordKey, RecordSource } from './ids.ts';
+import { Listing } from './listing.ts';
+import { Reservation } from './reservation.ts';
+import { Task } from './task.ts';
+import { TextMessage } from './text-message.ts';
+
+/**
+ * Newest known state of one thing, as it stands in Firestore's `records`.
+ *
+ * `versions` holds one source version per facet (most kinds have only `state`): milliseconds of the source's clock,
+ * with the stage added where the source's clock is coarse. A facet is replaced only by a higher
+ * (version, pipelineRevision). `facts` of a tombstone (`deleted: true`) stay, so that a late older event still loses.
+ */
+const envelope = {
+  key: RecordKey,
+  source: RecordSource,
+  sourceId: z.string().min(1),
+  versions: z.record(z.string(), z.number().nonnegative()),
+  /** Raised when the mapping below changes meaning, so that a replay takes effect. */
+  pipelineRevision: z.int().positive(),
+  /** ISO 8601 UTC, when the delivery that last changed this record was accepted. */
+  receivedAt: z.iso.datetime(),
+  deleted: z.boolean(),
+  provenance: z.object({
+    /** Id of the `events` document this state came with. */
+    eventId: z.string(),
+    event: z.string(),
+    via: z.enum(['webhook', 'hydration']),
+  }),
+};
+
+export const BusinessRecord = z.discriminatedUnion('kind', [
+  z.object({ ...envelope, kind: z.literal('reservation'), facts: Reservation }),
+  z.object({ ...envelope, kind: z.literal('listing'), facts: Listing }),
+  z.object({ ...envelope, kind: z.literal('guest'), facts: Guest }),
+  z.object({ ...envelope, kind: z.literal('guest-message'), facts: GuestMessage }),
+  z.object({ ...envelope, kind: z.literal('task'), facts: Task }),
+  z.object({ ...envelope, kind: z.literal('calendar-block'), facts: CalendarBlock }),
+  z.object({ ...envelope, kind: z.literal('call'), facts: Call }),
+  z.object({ ...envelope, kind: z.literal('text-message'), facts: TextMessage }),
+  z.object({ ...envelope, kind: z.literal('contact'), facts: Contact }),
+]);
+export type BusinessRecord = z.infer<typeof BusinessRecord>;
+export type RecordOf<K extends BusinessRecord['kind']> = Extract<BusinessRecord, { kind: K }>;

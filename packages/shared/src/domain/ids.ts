@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+/**
+ * Branded ids: strings at run time, distinct types at compile time, so a guest id cannot be passed for a listing id.
+ * A vendor id is opaque text: never parsed, never minted here.
+ */
+const vendorId = z.string().min(1).max(256);
+
+export const ReservationId = vendorId.brand<'ReservationId'>();
+export type ReservationId = z.infer<typeof ReservationId>;
+
+export const ListingId = vendorId.brand<'ListingId'>();
+export type ListingId = z.infer<typeof ListingId>;
+
+export const GuestId = vendorId.brand<'GuestId'>();
+export type GuestId = z.infer<typeof GuestId>;
+
+export const CallId = vendorId.brand<'CallId'>();
+export type CallId = z.infer<typeof CallId>;
+
+/** Rocket.Chat ids. */
+export const RoomId = vendorId.brand<'RoomId'>();
+export type RoomId = z.infer<typeof RoomId>;
+export const ChatUserId = vendorId.brand<'ChatUserId'>();
+export type ChatUserId = z.infer<typeof ChatUserId>;
+export const ChatMessageId = vendorId.brand<'ChatMessageId'>();
+export type ChatMessageId = z.infer<typeof ChatMessageId>;
+
+export const RecordSource = z.enum(['guesty', 'aircall']);
+export type RecordSource = z.infer<typeof RecordSource>;
+
+export const RecordKind = z.enum([
+  'reservation',
+  'calendar-block',
+  'listing',
+  'guest',
+  'guest-message',
+  'task',
+  'call',
+  'text-message',
+  'contact',
+]);
+export type RecordKind = z.infer<typeof RecordKind>;
+
+/** Document id inside `records`: `<source>:<kind>:<sourceId>`. Derived, so a retry writes the same document. */
+export const RecordKey = z
+  .string()
+  .regex(/^(guesty|aircall):[a-z-]+:.+$/u)
+  .brand<'RecordKey'>();
+export type RecordKey = z.infer<typeof RecordKey>;
+
+/** Firestore forbids `/` in a document id; a vendor id with one (or a `%`) is percent-encoded. */
+export function recordKey(source: RecordSource, kind: RecordKind, sourceId: string): RecordKey {
+  const safe = sourceId.replace(/[%/]/gu, character => (character === '/' ? '%2F' : '%25'));
+  return RecordKey.parse(`${source}:${kind}:${safe}`);
+}
