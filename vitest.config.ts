@@ -4,11 +4,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // What the code under test logs matters only where a test fails.
+    silent: 'passed-only',
+    slowTestThreshold: 5_000,
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['{packages,functions,workers}/*/src/**/*.test.ts'],
+          include: ['{packages,functions,workers}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
         },
       },

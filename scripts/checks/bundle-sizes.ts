@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+
+/**
+ * A Worker is fetched and parsed at its first request in each place: its size, minified and compressed, is part of the
+ * first answer's time, and one careless import can double it.
+ */
+const GZIP_BYTES_MAX = {
+  'aircall-webhook': 75_000,
+  'guesty-webhook': 75_000,
+  'llm-query': 115_000,
+} as const;
+
+export interface WorkerSize {
+  readonly worker: string;
+  /** Minified and compressed. */
+  readonly bytes: number;
+  readonly bytesMax: number;
+  /** Packages by their share of the minified code, largest first; our own code is `innkeeper`. */
+  readonly shares: readonly { readonly name: string; readonly share: number }[];
+}
+
+export function measureWorkers(root: string): Promise<WorkerSize[]> {
+  return Promise.all(
+    Object.entries(GZIP_BYTES_MAX).map(async ([worker, bytesMax]) => ({
+      worker,
+      ...(await bundle(join(root, 'workers', worker, 'src/index.ts'))),
+      bytesMax,
+    })),
+  );
+}
+
+export async function findHeavyWorkers(root: string): Promise<string[]> {
+  return (await measureWorkers(root))
+    .filter(({ bytes, bytesMax }) => bytes > bytesMax)
+    .map(
+      ({ worker, bytes, bytesMax }) =>
+        `workers/${worker} is ${kilobytes(bytes)} minified and compressed, of ${kilobytes(bytesMax)}`,
+    );
+}
+
+/** Bundled as for deployment. */
+async function bundle(entry: string): Promise<Pick<WorkerSize, 'bytes' | 'shares'>> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    logLevel: 'silent', // Failures are thrown with their text.
+  });
+  const compressed = await Promise.all(outputFiles.map(({ contents }) => promisify(gzip)(contents)));
+  return { bytes: compressed.reduce((sum, { length }) => sum + length, 0), shares: sharesOf(metafile) };
+}
+
+function sharesOf(metafile: Metafile): WorkerSize['shares'] {
+  const byPackage = new Map<string, number>();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(file)?.[1] ?? 'innkeeper';
+      byPackage.set(name, (byPackage.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  const total = [...byPackage.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return [...byPackage]
+    .map(([name, bytes]) => ({ name, share: bytes / total }))
+    .sort((left, right) => right.share - left.share);
+}
+
+export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;

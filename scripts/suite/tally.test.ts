@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { tallyReport } from './run-vitest.ts';
+import { sumUp } from './tally.ts';
+
+const report = (overrides: object) => ({
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 0,
+  numTodoTests: 0,
+  testResults: [],
+  ...overrides,
+});
+
+test('the last line counts everything and says nothing else', () => {
+  const { lines, failed } = sumUp(
+    [
+      { name: 'checks', passed: 9, failed: 0 },
+      { name: 'tests', passed: 100, failed: 2 },
+    ],
+    61_234,
+  );
+  expect(lines.at(-1)).toBe('109 passed, 2 failed');
+  expect(lines.at(-2)).toBe('in all 61.2 s');
+  expect(failed).toBe(2);
+});
+
+test('a suite in which nothing ran has failed', () => {
+  expect(sumUp([{ name: 'tests', passed: 0, failed: 0 }], 5).failed).toBe(1);
+});
+
+test('tests are counted from the report', () => {
+  expect(tallyReport(report({}), 0)).toMatchObject({ passed: 3, failed: 0 });
+});
+
+test.each([
+  ['a test file that cannot be loaded', { testResults: [{ name: 'x', status: 'failed', assertionResults: [] }] }, 1],
+  ['a skipped test', { numPendingTests: 1 }, 0],
+  ['an error outside any test', {}, 1],
+])('%s is a failure', (_, overrides, exitCode) => {
+  expect(tallyReport(report(overrides), exitCode).failed).toBe(1);
+});
+
+test('a run without a report is a failure', () => {
+  expect(tallyReport(undefined, 0)).toMatchObject({ passed: 0, failed: 1 });
+});

@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
+import { EMULATORS_DIRECTORY, locateEmulators } from '@innkeeper/local-stack/supervisor/locate-emulators';
+import { allChecks } from './checks/all-checks.ts';
+import { runChecks } from './checks/check.ts';
+import { tellOutcome } from './checks/tell-outcome.ts';
+import { runDemo, runKillTest } from './suite/run-stack.ts';
+import { runVitest } from './suite/run-vitest.ts';
+import { sumUp, type Tally } from './suite/tally.ts';
+
+/** `./dev test`: the checks, every test, the demo under a fresh seed, and a short kill test. The last line counts them. */
+const HELP = `Usage: ./dev test [--filter TEXT] [--seed N]
+
+Runs the checks, every test, the demo and a short kill test, and ends with "N passed, N failed".
+  --filter TEXT  only the test files whose path contains TEXT; no checks, no runs of the stack
+  --seed N       seed of the demo and the kill test; a fresh one otherwise, printed so that a failure can be replayed`;
+
+const ROOT = join(import.meta.dirname, '..');
+const SEED_MAX = 2 ** 31;
+
+const { values } = readArguments(HELP, { options: { filter: { type: 'string' }, seed: { type: 'string' } } });
+
+process.exitCode = await runSuite(values.filter, Number(values.seed ?? randomInt(SEED_MAX)));
+
+async function runSuite(filter: string | undefined, seed: number): Promise<number> {
+  const started = performance.now();
+  const tallies: Tally[] = [];
+  const emulators = await locateEmulators(sentence => console.log(`· ${sentence}`));
+  if (!emulators.ok) console.error(emulators.error.detail);
+  // For the tests, which look only where an SDK is.
+  else if (emulators.value.firestore.startsWith(EMULATORS_DIRECTORY))
+    process.env['GOOGLE_CLOUD_SDK'] = EMULATORS_DIRECTORY;
+  if (filter === undefined) tallies.push(await tallyChecks());
+  tallies.push(await runVitest(ROOT, filter));
+  if (filter === undefined) {
+    tallies.push(await runDemo(ROOT, seed));
+    tallies.push(await runKillTest(ROOT, seed));
+  }
+  const { lines, failed } = sumUp(tallies, performance.now() - started);
+  for (const line of lines) console.log(line);
+  return failed === 0 ? 0 : 1;
+}
+
+async function tallyChecks(): Promise<Tally> {
+  const outcomes = await runChecks(allChecks(ROOT), { concurrency: 2, tell: tellOutcome });
+  const passed = outcomes.filter(({ problems }) => problems.length === 0).length;
+  return { name: 'checks', passed, failed: outcomes.length - passed };
+}
