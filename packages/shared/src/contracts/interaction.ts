@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SourceRef } from '../domain/answer.ts';
-import { Scope } from '../domain/question.ts';
 import { Plan } from '../domain/plan.ts';
+import { Scope } from '../domain/question.ts';
 
 /** One question with its answer: document `interactions/<message id>`. Texts are redacted before they get here. */
 export const Interaction = z.object({

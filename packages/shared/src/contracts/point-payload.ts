@@ -22,6 +22,8 @@ export const PointPayload = z.object({
   /** Redacted text of this chunk; empty on a tombstone. */
   text: z.string(),
   deleted: z.boolean(),
+  /** False while the point waits for its dense vector: filters and BM25 find it already. */
+  dense: z.boolean(),
   listingIds: z.array(z.string()),
   guestNames: z.array(z.string()),
   guestId: z.string().optional(),
@@ -53,6 +55,7 @@ export const pointIndexes = {
   source: 'keyword',
   srcVersion: 'integer',
   deleted: 'bool',
+  dense: 'bool',
   listingIds: 'keyword',
   guestNames: 'keyword',
   guestId: 'keyword',

@@ -13,15 +13,18 @@ import { TextMessage } from './text-message.ts';
 /**
  * Newest known state of one thing, as it stands in Firestore's `records`.
  *
- * `versions` holds one source version per facet (most kinds have only `state`): milliseconds of the source's clock,
- * with the stage added where the source's clock is coarse. A facet is replaced only by a higher
- * (version, pipelineRevision). `facts` of a tombstone (`deleted: true`) stay, so that a late older event still loses.
+ * `versions` holds the highest source version per rank (most kinds have only `state`; `hearsay` for what a lean event
+ * said, `end` for a tombstone): milliseconds of the source's clock, with the stage added where that clock is coarse. Each
+ * fact is replaced only by a higher (rank, version, pipelineRevision). `facts` of a tombstone (`deleted: true`) stay, so
+ * that a late older event still loses.
  */
 const envelope = {
   key: RecordKey,
   source: RecordSource,
   sourceId: z.string().min(1),
   versions: z.record(z.string(), z.number().nonnegative()),
+  /** Who owns each fact: an ordered stamp per fact, list item and tombstone, written and read by `ingest/merge-record.ts` only. */
+  stamps: z.record(z.string(), z.string()).optional(),
   /** Raised when the mapping below changes meaning, so that a replay takes effect. */
   pipelineRevision: z.int().positive(),
   /** ISO 8601 UTC, when the delivery that last changed this record was accepted. */

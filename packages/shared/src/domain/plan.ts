@@ -14,6 +14,8 @@ export const When = z.object({
   /** The words it was read from, for the answer's heading; empty when implied. */
   words: z.string(),
   byToday: z.record(z.string(), DayRange),
+  /** A reading that could have been another: `03/12` was taken as 3 December. Say so with the answer. */
+  assumed: z.enum(['day_before_month']).optional(),
 });
 export type When = z.infer<typeof When>;
 
@@ -40,10 +42,12 @@ export const Plan = z.discriminatedUnion('kind', [
     name: z.string().min(1),
     aspect: z.enum(['booking', 'arrival', 'departure', 'nights', 'party', 'home', 'status']),
     homes,
+    /** Days the question names besides ("is Maria arriving on Friday"): narrows when several bookings fit the name. */
+    when: When.optional(),
   }),
   /** Who is, was or will be next in a home. */
   z.object({ kind: z.literal('occupant'), which: z.enum(['current', 'next', 'previous']), homes }),
-  /** Default times and what the listing says in public. */
+  /** Default times and what the listing says in public; the topic in plain words: wifi, check in time, house rules. */
   z.object({ kind: z.literal('home'), homes: z.array(ListingId).min(1), topic: z.string() }),
   z.object({
     kind: z.literal('calls'),
@@ -62,10 +66,15 @@ export const Plan = z.discriminatedUnion('kind', [
     name: z.string().optional(),
     homes,
   }),
-  /** A name that fits several homes: ask back, in one line. */
-  z.object({ kind: z.literal('which_home'), words: z.string(), choices: z.array(ListingId).min(2) }),
+  /** A name that fits several homes: ask back, in one line. `question` is the whole question, for the reply that names one. */
+  z.object({
+    kind: z.literal('which_home'),
+    words: z.string(),
+    choices: z.array(ListingId).min(2),
+    question: z.string().optional(),
+  }),
   /** A home is named that does not exist. */
-  z.object({ kind: z.literal('unknown_home'), words: z.string() }),
+  z.object({ kind: z.literal('unknown_home'), words: z.string(), question: z.string().optional() }),
   z.object({ kind: z.literal('help') }),
   z.object({ kind: z.literal('unclear') }),
 ]);

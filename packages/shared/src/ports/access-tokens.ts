@@ -2,8 +2,8 @@ import type { Result } from '../result/result.ts';
 
 /** A bearer token for Google's APIs, never older than its lifetime. */
 export interface AccessTokens {
-  /** `renew` after the API refused the last one. */
-  token(options?: { renew: boolean }): Promise<Result<string, AccessTokenError>>;
+  /** `refused` is the token the API would not take: it is not answered again, whoever else still holds it. */
+  token(options?: { readonly refused: string }): Promise<Result<string, AccessTokenError>>;
 }
 
 export type AccessTokenError =

@@ -79,6 +79,7 @@ export interface StoredDocument {
 
 export type Precondition = { readonly exists: boolean } | { readonly updateTime: Timestamp };
 
+/** `field` is a dotted path. */
 export type FieldTransform =
   | { readonly field: string; readonly increment: number }
   | { readonly field: string; readonly maximum: number }
@@ -135,7 +136,7 @@ export type StoreError =
   | { readonly kind: 'precondition_failed'; readonly detail: string }
   /** Others kept writing the same documents. */
   | { readonly kind: 'contention'; readonly detail: string }
-  /** Down, slow, overloaded: try again later. */
+  /** Down, slow, overloaded: try again later. Whether a write was applied is then unknown. */
   | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number }
   /** Credentials or rights are wrong: an operator must act. */
   | { readonly kind: 'denied'; readonly detail: string }

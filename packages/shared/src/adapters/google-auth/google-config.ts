@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { baseUrl, secret } from '../../config/parse-config.ts';
+import { Secret } from '../../config/secret.ts';
+
+/**
+ * The `GOOGLE_*` and `FIRESTORE_*` part of a Worker's environment. Join it with the Worker's own schema:
+ * `z.intersection(Own, GoogleConfig)`; everything stands under `google` afterwards.
+ */
+export interface WorkloadCredentials {
+  readonly kind: 'workload';
+  /** Full resource name of the provider, beginning with `//iam.googleapis.com/`. */
+  readonly audience: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** Private JWK as JSON. */
+  readonly key: Secret;
+  readonly stsUrl: string;
+  readonly iamCredentialsUrl: string;
+  /** E-mail address of the account to act as; absent where the federated identity itself has the rights. */
+  readonly serviceAccount?: string;
+}
+
+export interface ServiceAccountCredentials {
+  readonly kind: 'service_account';
+  readonly clientEmail: string;
+  readonly tokenUri: string;
+  readonly keyId: string;
+  /** PKCS #8 PEM. */
+  readonly privateKey: Secret;
+}
+
+export interface GoogleSettings {
+  readonly project: string;
+  /** Including `/v1`. */
+  readonly firestoreBaseUrl: string;
+  readonly firestoreDatabase: string;
+  readonly credentials: WorkloadCredentials | ServiceAccountCredentials;
+}
+
+const PrivateJwk = z.object({ kty: z.enum(['RSA', 'EC']), d: z.string().min(1), kid: z.string().min(1) });
+const KeyFile = z.object({
+  client_email: z.string().min(1),
+  private_key: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
+  private_key_id: z.string().min(1),
+  token_uri: z.url(),
+});
+
+const text = (meaning: string) => z.string({ error: `missing (${meaning})` }).describe(meaning);
+
+const GoogleEnvironment = z.object({
+  GOOGLE_CLOUD_PROJECT: text('id of the Google Cloud project'),
+  FIRESTORE_BASE_URL: baseUrl('Firestore REST API with /v1').default('https://firestore.googleapis.com/v1'),
+  FIRESTORE_DATABASE: text('Firestore database').default('(default)'),
+  GOOGLE_WORKLOAD_KEY: secret('own key for workload identity federation: private JWK with kid').optional(),
+  GOOGLE_WORKLOAD_AUDIENCE: text('full name of the identity provider, beginning with //iam.googleapis.com/')
+    .startsWith('//iam.googleapis.com/', 'must be the full name of the provider, beginning with //iam.googleapis.com/')
+    .optional(),
+  GOOGLE_WORKLOAD_ISSUER: text('issuer that the identity provider believes').optional(),
+  GOOGLE_WORKLOAD_SUBJECT: text('subject that IAM grants the rights to').optional(),
+  GOOGLE_STS_URL: baseUrl('token exchange of Google').default('https://sts.googleapis.com/v1/token'),
+  GOOGLE_SERVICE_ACCOUNT: text(
+    'e-mail address of the service account to act as; none where the subject has the rights itself',
+  ).optional(),
+  GOOGLE_IAM_CREDENTIALS_URL: baseUrl('IAM Credentials API with /v1').default(
+    'https://iamcredentials.googleapis.com/v1',
+  ),
+  GOOGLE_SERVICE_ACCOUNT_KEY: secret('instead of a workload key: JSON text of a service account key file').optional(),
+});
+
+export const GoogleConfig = GoogleEnvironment.transform((environment, context): { google: GoogleSettings } => {
+  const credentials = readCredentials(environment, (variable, message) => {
+    context.addIssue({ code: 'custom', path: [variable], message });
+  });
+  if (credentials === undefined) return z.NEVER;
+  return {
+    google: {
+      project: environment.GOOGLE_CLOUD_PROJECT,
+      firestoreBaseUrl: environment.FIRESTORE_BASE_URL,
+      firestoreDatabase: environment.FIRESTORE_DATABASE,
+      credentials,
+    },
+  };
+});
+
+type Refuse = (variable: string, message: string) => void;
+
+function readCredentials(
+  environment: z.infer<typeof GoogleEnvironment>,
+  refuse: Refuse,
+): GoogleSettings['credentials'] | undefined {
+  const { GOOGLE_WORKLOAD_KEY: workloadKey, GOOGLE_SERVICE_ACCOUNT_KEY: accountKey } = environment;
+  if ((workloadKey === undefined) === (accountKey === undefined)) {
+    refuse(
+      'GOOGLE_WORKLOAD_KEY',
+      'set exactly one of GOOGLE_WORKLOAD_KEY (private JWK of the workload identity provider) and GOOGLE_SERVICE_ACCOUNT_KEY (text of a key file)',
+    );
+    return undefined;
+  }
+  if (accountKey !== undefined) return readAccountKey(accountKey, refuse);
+  return workloadKey === undefined ? undefined : readWorkload(environment, workloadKey, refuse);
+}
+
+function readWorkload(
+  environment: z.infer<typeof GoogleEnvironment>,
+  key: Secret,
+  refuse: Refuse,
+): WorkloadCredentials | undefined {
+  const {
+    GOOGLE_WORKLOAD_AUDIENCE: audience,
+    GOOGLE_WORKLOAD_ISSUER: issuer,
+    GOOGLE_WORKLOAD_SUBJECT: subject,
+    GOOGLE_SERVICE_ACCOUNT: serviceAccount,
+  } = environment;
+  const readable = PrivateJwk.safeParse(parseJson(key)).success;
+  if (!readable) refuse('GOOGLE_WORKLOAD_KEY', 'must be a private RSA or EC key as JWK, with kid');
+  if (audience === undefined) refuse('GOOGLE_WORKLOAD_AUDIENCE', 'missing (full name of the identity provider)');
+  if (issuer === undefined) refuse('GOOGLE_WORKLOAD_ISSUER', 'missing (issuer the identity provider believes)');
+  if (subject === undefined) refuse('GOOGLE_WORKLOAD_SUBJECT', 'missing (subject that IAM grants the rights to)');
+  if (!readable || audience === undefined || issuer === undefined || subject === undefined) return undefined;
+  return {
+    kind: 'workload',
+    audience,
+    issuer,
+    subject,
+    key,
+    stsUrl: environment.GOOGLE_STS_URL,
+    iamCredentialsUrl: environment.GOOGLE_IAM_CREDENTIALS_URL,
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+  };
+}
+
+function readAccountKey(key: Secret, refuse: Refuse): ServiceAccountCredentials | undefined {
+  const file = KeyFile.safeParse(parseJson(key));
+  if (!file.success) {
+    refuse('GOOGLE_SERVICE_ACCOUNT_KEY', 'must be the JSON text of a service account key file');
+    return undefined;
+  }
+  return {
+    kind: 'service_account',
+    clientEmail: file.data.client_email,
+    tokenUri: file.data.token_uri,
+    keyId: file.data.private_key_id,
+    privateKey: new Secret(file.data.private_key),
+  };
+}
+
+function parseJson(secretText: Secret): unknown {
+  try {
+    return JSON.parse(secretText.reveal()) as unknown;
+  } catch {
+    return undefined; // The caller says which variable is not what it should be.
+  }
+}

@@ -1,0 +1,44 @@
+import { importPKCS8, SignJWT } from 'jose';
+import * as z from 'zod';
+import { ok } from '../../result/result.ts';
+import type { ServiceAccountCredentials } from './google-config.ts';
+import type { IssuedToken, TokenSource } from './issued-token.ts';
+import { serviceAccountClaims } from './jwt-claims.ts';
+import { callTokenEndpoint } from './token-request.ts';
+
+/**
+ * Second choice where federation is not possible: a service account's key file, exchanged by the JWT bearer grant.
+ * I/O through `fetch` only.
+ */
+const SCOPE = 'https://www.googleapis.com/auth/datastore'; // Firestore and nothing else
+
+const GrantAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+
+export function serviceAccountTokens(options: {
+  readonly credentials: ServiceAccountCredentials;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+}): TokenSource {
+  const { clientEmail, tokenUri, keyId, privateKey } = options.credentials;
+
+  const signAssertion = async (): Promise<string> =>
+    new SignJWT({ ...serviceAccountClaims({ clientEmail, tokenUri, scope: SCOPE }, options.now()) })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId })
+      .sign(await importPKCS8(privateKey.reveal(), 'RS256'));
+
+  return async () => {
+    const issuedAtMs = options.now();
+    const granted = await callTokenEndpoint(options.fetch, {
+      operation: 'service account grant',
+      url: tokenUri,
+      body: new URLSearchParams({
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: await signAssertion(),
+      }),
+      answer: GrantAnswer,
+    });
+    if (!granted.ok) return granted;
+    const { access_token: token, expires_in: seconds } = granted.value;
+    return ok<IssuedToken>({ token, issuedAtMs, expiresAtMs: issuedAtMs + seconds * 1000 });
+  };
+}

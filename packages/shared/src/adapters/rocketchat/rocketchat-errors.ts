@@ -1,0 +1,44 @@
+/** What Rocket.Chat's refusals mean for a caller. Pure; details carry the endpoint, status and error code, never texts. */
+import * as z from 'zod';
+import type { ChatError } from '../../ports/team-chat.ts';
+
+const Refusal = z.object({
+  error: z.string().optional(),
+  errorType: z.string().optional(),
+  /** The shape of a refused login: `{status: 'error', message}`. */
+  message: z.string().optional(),
+});
+
+export function chatErrorOf(endpoint: string, status: number, json: unknown): ChatError {
+  const parsed = Refusal.safeParse(json);
+  const text = (parsed.success ? (parsed.data.error ?? parsed.data.message) : undefined) ?? '';
+  const code = (parsed.success ? parsed.data.errorType : undefined) ?? codeIn(text);
+  const detail = `${endpoint} answered ${status}${code === undefined ? '' : ` ${code}`}`;
+
+  if (status === 429 || code === 'error-too-many-requests') {
+    const wait = secondsIn(text);
+    return wait === undefined
+      ? { kind: 'unavailable', detail }
+      : { kind: 'unavailable', detail, retryAfterMs: wait * 1000 };
+  }
+  if (status === 408 || status >= 500) return { kind: 'unavailable', detail };
+  if (status === 401 || status === 403 || status === 404) return { kind: 'denied', detail };
+  if (code !== undefined && DENIALS.has(code)) return { kind: 'denied', detail };
+  if (code !== undefined && ABSENCES.has(code)) return { kind: 'not_found', detail };
+  if (text.startsWith('No message found with the id of')) return { kind: 'not_found', detail };
+  return { kind: 'refused', detail };
+}
+
+const DENIALS = new Set(['error-unauthorized', 'error-forbidden', 'error-not-allowed', 'error-action-not-allowed']);
+const ABSENCES = new Set(['error-room-not-found', 'error-invalid-room', 'error-message-not-found']);
+
+/** Codes stand in brackets behind a sentence, or alone: `… [error-not-allowed]`, `error-invalid-room`. */
+function codeIn(text: string): string | undefined {
+  return /\[([a-z-]{1,60})\]$/u.exec(text)?.[1] ?? /^(error-[a-z-]{1,60})$/u.exec(text)?.[1];
+}
+
+/** "You must wait 57 seconds before trying this endpoint again." */
+function secondsIn(text: string): number | undefined {
+  const found = /wait (\d{1,5}) seconds/u.exec(text)?.[1];
+  return found === undefined ? undefined : Number(found);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../config/secret.ts';
+import type { Fetch } from '../http/limit-reply.ts';
+import { rocketChatTeamChat } from './rocketchat-team-chat.ts';
+
+const chat = (fetch: Fetch) =>
+  rocketChatTeamChat({ fetch, url: 'https://chat.example', userId: 'bot', authToken: new Secret('pat-secret') });
+
+/** Answers by endpoint, and remembers the calls. */
+function server(replies: Record<string, { status?: number; body: unknown }>) {
+  const calls: { endpoint: string; init: RequestInit }[] = [];
+  const fetch: Fetch = (url, init) => {
+    const endpoint = new URL(url).pathname.replace('/api/v1/', '');
+    calls.push({ endpoint, init });
+    const { status = 200, body } = replies[endpoint] ?? { status: 404, body: {} };
+    return Promise.resolve(typeof body === 'string' ? new Response(body, { status }) : Response.json(body, { status }));
+  };
+  return { calls, fetch };
+}
+
+const message = { _id: 'm1', rid: 'r1', msg: 'hello', u: { _id: 'bot' } };
+const outgoing = { messageId: 'm1', roomId: 'r1', threadId: 't1', text: 'hello' };
+const refusal = (error?: string) => ({ status: 400, body: { success: false, error } });
+
+describe('sending', () => {
+  it('sends its own id into the thread, with the bot’s credentials', async () => {
+    const { fetch, calls } = server({ 'chat.sendMessage': { body: { success: true, message } } });
+    expect(await chat(fetch).sendMessage(outgoing)).toEqual({ ok: true });
+    expect(calls).toHaveLength(1);
+    expect(calls[0]?.init.headers).toMatchObject({ 'x-user-id': 'bot', 'x-auth-token': 'pat-secret' });
+    expect(JSON.parse(calls[0]?.init.body as string)).toEqual({
+      message: { _id: 'm1', rid: 'r1', msg: 'hello', tmid: 't1' },
+    });
+  });
+
+  it.each<[string, { status?: number; body: unknown }]>([
+    ['success without a message', { body: { success: true } }],
+    ['a refusal without a code', refusal('Cannot read properties of undefined')],
+  ])('takes %s for a repeat once the message is there', async (_, sent) => {
+    const { fetch, calls } = server({
+      'chat.sendMessage': sent,
+      'chat.getMessage': { body: { success: true, message } },
+    });
+    expect(await chat(fetch).sendMessage(outgoing)).toEqual({ ok: true });
+    expect(calls.map(call => call.endpoint)).toEqual(['chat.sendMessage', 'chat.getMessage']);
+  });
+
+  it('is not fooled by a message of somebody else under the same id', async () => {
+    const foreign = { ...message, u: { _id: 'somebody' } };
+    const { fetch } = server({
+      'chat.sendMessage': { body: { success: true } },
+      'chat.getMessage': { body: { success: true, message: foreign } },
+    });
+    expect(await chat(fetch).sendMessage(outgoing)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+  });
+
+  it('stays unavailable when it cannot confirm', async () => {
+    const { fetch } = server({
+      'chat.sendMessage': { body: { success: true } },
+      'chat.getMessage': { status: 502, body: '' },
+    });
+    expect(await chat(fetch).sendMessage(outgoing)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+  });
+});
+
+describe('refusals', () => {
+  const busy =
+    'Error, too many requests. Please slow down. You must wait 57 seconds before trying this endpoint again.';
+
+  it.each<[string, { status?: number; body: unknown }, object]>([
+    ['a lost login', { status: 401, body: { status: 'error', message: 'You must be logged in' } }, { kind: 'denied' }],
+    ['a missing permission', { status: 403, body: { success: false, error: 'unauthorized' } }, { kind: 'denied' }],
+    ['a room it is not in', refusal('error-not-allowed'), { kind: 'denied' }],
+    ['a message of others', refusal('Message editing not allowed [error-action-not-allowed]'), { kind: 'denied' }],
+    ['a room that is not there', refusal('error-invalid-room'), { kind: 'not_found' }],
+    ['a message that is not there', refusal('No message found with the id of "m1".'), { kind: 'not_found' }],
+    ['a text too long', refusal('error-message-size-exceeded'), { kind: 'refused' }],
+    ['too many calls', refusal(`${busy} [error-too-many-requests]`), { kind: 'unavailable', retryAfterMs: 57_000 }],
+    ['too many calls by status', { status: 429, body: { success: false } }, { kind: 'unavailable' }],
+    ['an outage', { status: 503, body: '<html>' }, { kind: 'unavailable' }],
+    ['a page instead of an answer', { body: '<html>' }, { kind: 'unavailable' }],
+    ['an address without Rocket.Chat', { status: 404, body: '<html>' }, { kind: 'denied' }],
+  ])('%s', async (_, reply, error) => {
+    const { fetch } = server({ 'chat.update': reply });
+    const updated = await chat(fetch).updateMessage({ roomId: 'r1', messageId: 'm1', text: 'private words' });
+    if (updated.ok) throw new Error('expected a failure');
+    expect(updated.error).toMatchObject(error);
+    expect(updated.error.detail).not.toMatch(/private|secret|m1/u);
+  });
+
+  it('is unavailable when the connection fails', async () => {
+    const down: Fetch = () => Promise.reject(new TypeError('fetch failed'));
+    expect(await chat(down).roomType('r1')).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+  });
+});
+
+describe('rooms', () => {
+  it.each([
+    ['c', 'public'],
+    ['p', 'private'],
+    ['d', 'direct'],
+    ['l', 'livechat'],
+    ['v', 'other'],
+  ])('%s is %s', async (t, type) => {
+    const { fetch } = server({ 'rooms.info': { body: { success: true, room: { _id: 'r1', t } } } });
+    expect(await chat(fetch).roomType('r1')).toEqual({ ok: true, value: type });
+  });
+});

@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { RecordSource } from '../domain/ids.ts';
+
+/**
+ * One webhook delivery as received, minus secrets, card data and door codes: document `events/<eventId>`, source for
+ * replay. `expireAt`, the timestamp that Firestore's TTL policy reads, stands beside these fields.
+ */
+export const StoredEvent = z.object({
+  v: z.literal(1),
+  source: RecordSource,
+  eventId: z.string().min(1),
+  /** The vendor's name of the event; empty where the body did not say. */
+  event: z.string(),
+  receivedAt: z.iso.datetime(),
+  /** What became of it. `older` and `same`: the records already knew. */
+  outcome: z.enum(['written', 'older', 'same', 'unsupported', 'parked']),
+  /** snake_case fact, when parked. */
+  reason: z.string().optional(),
+  /** Keys of the records it spoke of. */
+  records: z.array(z.string()),
+  /** Revision of the mapping that read it: a delivery is read again when the mapping is newer. */
+  pipelineRevision: z.int().positive(),
+  /** JSON text: vendors nest lists in lists, which Firestore's own types refuse. In R2 where it is over a document's size. */
+  payload: z.union([z.object({ inline: z.string() }), z.object({ r2Key: z.string() })]),
+});
+export type StoredEvent = z.infer<typeof StoredEvent>;

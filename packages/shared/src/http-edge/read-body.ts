@@ -1,0 +1,66 @@
+import { err, ok, type Result } from '../result/result.ts';
+
+/** Reads a request body once, never keeping more than the limit and never waiting longer than the deadline. I/O: the body's stream. */
+export interface BodyLimits {
+  readonly bodyBytesMax: number;
+  /** From the first read to the last byte. */
+  readonly bodyTimeoutMs: number;
+}
+
+export type BodyError = 'body_too_large' | 'body_timed_out' | 'body_cut_short';
+
+/** What every public edge grants a sender: a body that takes longer is a stalled or hostile one. */
+export const BODY_TIMEOUT_MS = 15_000;
+
+export async function readBody(request: Request, limits: BodyLimits): Promise<Result<Uint8Array, BodyError>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax) return err('body_too_large');
+  if (request.body === null) return ok(new Uint8Array());
+
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const deadline = new Promise<'deadline'>(resolve => {
+    timer = setTimeout(() => resolve('deadline'), limits.bodyTimeoutMs);
+  });
+  try {
+    return await collect(reader, limits.bodyBytesMax, deadline);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function collect(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  bodyBytesMax: number,
+  deadline: Promise<'deadline'>,
+): Promise<Result<Uint8Array, BodyError>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const read = reader.read().catch(() => 'cut' as const); // the sender went away: named below, nothing to answer to
+    const next = await Promise.race([read, deadline]);
+    if (next === 'cut') return err('body_cut_short');
+    if (next === 'deadline') return abandon(reader, 'body_timed_out');
+    if (next.done) return ok(concatenate(chunks, size));
+    size += next.value.length;
+    if (size > bodyBytesMax) return abandon(reader, 'body_too_large');
+    chunks.push(next.value);
+  }
+}
+
+async function abandon(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  reason: BodyError,
+): Promise<Result<never, BodyError>> {
+  await reader.cancel(reason).catch(() => undefined); // a stream that is already broken is as good as cancelled
+  return err(reason);
+}
+
+function concatenate(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
+}
