@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import path from 'node:path';
+import { startTestWorker, type TestWorker } from '@innkeeper/local-stack/testing/start-test-worker';
+import { firestoreEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const TOKEN = '0123456789abcdef0123456789abcdef'; // the one in the fixtures
+
+let worker: TestWorker;
+let stalled: Promise<number | undefined>;
+beforeAll(async () => {
+  worker = await startTestWorker({
+    name: 'aircall-webhook',
+    directory: path.resolve(import.meta.dirname, '..'),
+    firestoreHost: firestoreEmulatorHost(),
+    variables: { AIRCALL_WEBHOOK_TOKENS: `${TOKEN}, another-token` },
+  });
+  stalled = sendHalf(`${worker.url}/webhooks/aircall`);
+});
+afterAll(async () => {
+  await worker.close();
+});
+
+const fixture = (name: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../src/__fixtures__/${name}.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+
+const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${worker.url}/webhooks/aircall`, { method: 'POST', headers, body });
+const deliver = (payload: object) => post(JSON.stringify(payload));
+
+async function contents(collection: string): Promise<{ path: string; fields: Record<string, unknown> }[]> {
+  const found = await worker.store.query({ collection });
+  if (!found.ok) throw new Error(found.error.detail);
+  return found.value;
+}
+
+async function callRecord(id: number): Promise<Record<string, unknown> | undefined> {
+  const records = await contents('records');
+  return records.find(record => record.path === `records/aircall:call:${id}`)?.fields;
+}
+
+/** Begins a body and never ends it; resolves with the status that came all the same. */
+function sendHalf(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': '900' };
+    const sending = request(url, { method: 'POST', headers }, response => {
+      response.resume();
+      resolve(response.statusCode);
+      sending.destroy();
+    });
+    sending.on('error', reject);
+    sending.write('{"event":"call.');
+  });
+}
+
+describe('what is refused', () => {
+  test('leaves nothing behind', async () => {
+    const event = fixture('call.created.inbound');
+    const answers = await Promise.all([
+      deliver({ ...event, token: undefined }),
+      deliver({ ...event, token: TOKEN.slice(1) }),
+      deliver({ ...event, token: `${TOKEN}0` }),
+      deliver({ ...event, token: `${TOKEN},another-token` }),
+      deliver({ ...event, token: [TOKEN] }),
+      post(JSON.stringify(event), { 'content-type': 'application/x-www-form-urlencoded' }),
+      fetch(`${worker.url}/webhooks/aircall`),
+      fetch(`${worker.url}/webhooks/other`, { method: 'POST', body: '{}' }),
+      post('x'.repeat(2 * 1024 * 1024 + 1)),
+    ]);
+    expect(answers.map(answer => answer.status)).toEqual([401, 401, 401, 401, 401, 415, 405, 404, 413]);
+    await worker.quiet();
+    expect(await contents('events')).toEqual([]);
+  });
+
+  test.each([
+    '',
+    '{',
+    '[',
+    'null',
+    '[{}]',
+    '"token"',
+    `{"token":"${TOKEN}"`,
+    '{"token":\u0001}',
+    `{'token':'${TOKEN}'}`,
+  ])('%j is no JSON object', async text => {
+    expect((await post(text)).status).toBe(400);
+  });
+
+  test('a body made to exhaust the stack', async () => {
+    expect((await post(`{"token":"${TOKEN}","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)).status).toBe(400);
+  });
+});
+
+describe('what is accepted', () => {
+  test('the events of one call, in the wrong order and twice, become one record', async () => {
+    const names = ['call.ended.inbound-missed-voicemail', 'call.created.inbound', 'call.hungup.inbound-missed'];
+    for (const name of [...names, ...names]) expect((await deliver(fixture(name))).status).toBe(200);
+    await worker.quiet();
+    expect(await callRecord(900000002)).toMatchObject({
+      facts: {
+        stage: 'ended',
+        missedReason: 'agents_did_not_answer',
+        hasVoicemail: true,
+        externalNumber: '+442079460103',
+      },
+    });
+    const payloads = (await contents('events')).map(event => JSON.stringify(event.fields['payload']));
+    expect(payloads.filter(payload => payload.includes('900000002'))).toHaveLength(3);
+    expect(payloads.join()).not.toMatch(new RegExp(`${TOKEN}|X-Amz-Signature`, 'u'));
+  });
+
+  test('any token that is valid now opens', async () => {
+    await deliver({ ...fixture('contact.created'), token: 'another-token' });
+    await worker.quiet();
+    const records = await contents('records');
+    expect(records.map(record => record.path)).toContain('records/aircall:contact:80000001');
+  });
+
+  test('an event that is not mapped is kept as unsupported', async () => {
+    expect((await deliver(fixture('user.opened.v1'))).status).toBe(200);
+    await worker.quiet();
+    const events = await contents('events');
+    expect(events.find(event => event.fields['event'] === 'user.opened')?.fields).toMatchObject({
+      outcome: 'unsupported',
+    });
+  });
+
+  test('a body over the queue’s limit arrives all the same', async () => {
+    const event = fixture('call.tagged.after-transfer');
+    await deliver({ ...event, padding: '"ü" '.repeat(40_000) });
+    await worker.quiet();
+    expect(await callRecord(900000003)).toMatchObject({ facts: { tags: [{ name: 'Late check-in' }] } });
+  });
+});
+
+test('a body that is not complete after 15 seconds is given up', async () => {
+  expect(await stalled).toBe(408);
+});
