@@ -1,0 +1,14 @@
+import { embeddingsVariables } from '@innkeeper/shared/adapters/embeddings/embedder-from-config';
+import { baseUrl, secret } from '@innkeeper/shared/config/parse-config';
+import * as z from 'zod';
+
+/** Everything `vectorize` reads from its environment. `FIRESTORE_EMULATOR_HOST` is the SDK's own. */
+export const VectorizeConfig = z.object({
+  GOOGLE_CLOUD_PROJECT: z.string({ error: 'missing' }).describe('Google Cloud project that holds Firestore'),
+  FIRESTORE_DATABASE: z.string().default('(default)').describe('database of business data'),
+  QDRANT_URL: baseUrl('address of Qdrant, e.g. https://xyz.cloud.qdrant.io:6333'),
+  QDRANT_API_KEY: secret('read-write database key of Qdrant'),
+  QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),
+  ...embeddingsVariables,
+});
+export type VectorizeConfig = z.output<typeof VectorizeConfig>;

@@ -1,0 +1,197 @@
+import { IndexState } from '@innkeeper/shared/contracts/index-state';
+import type { DocumentPath, DocumentStore, StoredDocument, StoreError } from '@innkeeper/shared/ports/document-store';
+import type { Embedder, EmbedderError } from '@innkeeper/shared/ports/embedder';
+import type { VectorStoreError, VectorWriter } from '@innkeeper/shared/ports/vector-store';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { findDependents } from './dependents.ts';
+import { contentHash, embeddedText, PIPELINE_REVISION, toPayloads } from './points.ts';
+import { docKeyOf, readSubject, type Subject, type SubjectError } from './subject.ts';
+
+/**
+ * Makes the index say what a document says now. An event is only the hint to come here: whatever its order, age or
+ * number, the document is read, its points written, and the document read again; if it moved meanwhile, round again.
+ * So any number of concurrent, late or repeated runs ends with the points of the newest state.
+ */
+export interface ConvergePorts {
+  readonly store: DocumentStore;
+  readonly vectors: VectorWriter;
+  readonly embedder: Embedder;
+  readonly pointId: (docKey: string, chunk: number) => string;
+  readonly now: () => Date;
+}
+
+export type Converged =
+  | { readonly kind: 'settled' }
+  /** Filters and BM25 find it; the dense vector is still owed. */
+  | { readonly kind: 'awaiting_dense'; readonly reason: EmbedderError };
+
+export type ConvergeError =
+  | SubjectError
+  | VectorStoreError
+  | { readonly kind: 'embedding_refused'; readonly detail: string }
+  | { readonly kind: 'restless'; readonly detail: string };
+
+/** A document written more than this often within one run is left to its next event. */
+export const ROUNDS_MAX = 5;
+
+export async function converge(ports: ConvergePorts, path: DocumentPath): Promise<Result<Converged, ConvergeError>> {
+  const docKey = docKeyOf(path);
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const [subject, state] = await Promise.all([readSubject(ports.store, path), readState(ports.store, docKey)]);
+    if (!subject.ok) return subject;
+    if (!state.ok) return state;
+
+    const applied =
+      subject.value === undefined || subject.value.deleted
+        ? await removePoints(ports, docKey)
+        : await writePoints(ports, subject.value, state.value);
+    if (!applied.ok) return applied;
+
+    const again = await readSubject(ports.store, path);
+    if (!again.ok) return again;
+    if (again.value?.fingerprint !== subject.value?.fingerprint) continue;
+
+    // Not "the text differs from the settled one": others may have borrowed from a state in between that is gone again.
+    if (state.value.state?.srcVersion !== (subject.value?.version ?? 0)) {
+      // Before settling, so that a crash in between leaves this document unsettled and its dependents are found again.
+      const followed = await convergeDependents(ports, path);
+      if (!followed.ok) return followed;
+    }
+
+    const settled = await settleState(ports, docKey, state.value, {
+      v: 1,
+      docKey,
+      srcVersion: subject.value?.version ?? 0,
+      pipelineRevision: PIPELINE_REVISION,
+      contentHash: applied.value.hash,
+      chunks: applied.value.chunks,
+      model: ports.embedder.model,
+      dense: applied.value.embeddingFailed === undefined,
+      deleted: applied.value.chunks === 0,
+      indexedAt: ports.now().toISOString(),
+    });
+    if (!settled.ok) {
+      if (settled.error.kind === 'precondition_failed') continue; // another run settled first: check its work
+      return settled;
+    }
+    const reason = applied.value.embeddingFailed;
+    return ok(reason === undefined ? { kind: 'settled' } : { kind: 'awaiting_dense', reason });
+  }
+  return err({ kind: 'restless', detail: `still moving after ${ROUNDS_MAX} rounds` });
+}
+
+const DEPENDENTS_AT_ONCE = 8; // each costs a handful of small requests to stores that serve far more
+
+/** Documents that borrow words from `path` follow it. What is wrong with one of them is its own event's matter. */
+async function convergeDependents(ports: ConvergePorts, path: DocumentPath): Promise<Result<void, ConvergeError>> {
+  const dependents = await findDependents(ports.vectors, path);
+  if (!dependents.ok) return dependents;
+  for (let start = 0; start < dependents.value.length; start += DEPENDENTS_AT_ONCE) {
+    const group = dependents.value.slice(start, start + DEPENDENTS_AT_ONCE);
+    const outcomes = await Promise.all(group.map(dependent => converge(ports, dependent)));
+    const failed = outcomes.find(outcome => !outcome.ok && !concernsItselfOnly(outcome.error));
+    if (failed !== undefined && !failed.ok) return failed;
+  }
+  return ok(undefined);
+}
+
+const concernsItselfOnly = (error: ConvergeError): boolean =>
+  error.kind === 'invalid_document' || error.kind === 'refused' || error.kind === 'embedding_refused';
+
+interface Applied {
+  readonly hash: string;
+  readonly chunks: number;
+  readonly embeddingFailed?: EmbedderError;
+}
+
+interface StateRead {
+  readonly document: StoredDocument | undefined;
+  readonly state: IndexState | undefined;
+}
+
+async function readState(store: DocumentStore, docKey: string): Promise<Result<StateRead, StoreError>> {
+  const read = await store.getAll([`indexState/${docKey}`]);
+  if (!read.ok) return read;
+  const document = read.value[0];
+  const parsed = IndexState.safeParse(document?.fields);
+  return ok({ document, state: parsed.success ? parsed.data : undefined });
+}
+
+async function removePoints(ports: ConvergePorts, docKey: string): Promise<Result<Applied, ConvergeError>> {
+  const removed = await ports.vectors.deleteWhere({ must: [{ field: 'docKey', equals: docKey }] });
+  if (!removed.ok) return removed;
+  return ok({ hash: '', chunks: 0 });
+}
+
+async function writePoints(
+  ports: ConvergePorts,
+  subject: Subject,
+  before: StateRead,
+): Promise<Result<Applied, ConvergeError>> {
+  const payloads = toPayloads(subject);
+  const hash = await contentHash(payloads);
+  const same =
+    before.state?.contentHash === hash &&
+    before.state.pipelineRevision === PIPELINE_REVISION &&
+    before.state.model === ports.embedder.model;
+
+  if (same && before.state?.dense && (await indexHolds(ports, subject, before.state))) {
+    const raised = await ports.vectors.raiseVersion(subject.docKey, subject.version);
+    if (!raised.ok) return raised;
+    return ok({ hash, chunks: payloads.length });
+  }
+
+  const embedded = await ports.embedder.embed(payloads.map(embeddedText), 'document');
+  if (!embedded.ok && embedded.error.kind === 'refused') {
+    return err({ kind: 'embedding_refused', detail: embedded.error.detail });
+  }
+  const points = payloads.map((payload, index) => {
+    const dense = embedded.ok ? embedded.value[index] : undefined;
+    const id = ports.pointId(payload.docKey, payload.chunk);
+    return dense === undefined ? { id, payload: { ...payload, dense: false } } : { id, payload, dense };
+  });
+  const written = await ports.vectors.upsert(points);
+  if (!written.ok) return written;
+  // A shorter text leaves chunks of the earlier version behind.
+  const trimmed = await ports.vectors.deleteWhere({
+    must: [
+      { field: 'docKey', equals: subject.docKey },
+      { field: 'srcVersion', range: { lt: subject.version } },
+    ],
+  });
+  if (!trimmed.ok) return trimmed;
+  return ok({
+    hash,
+    chunks: payloads.length,
+    ...(embedded.ok ? {} : { embeddingFailed: embedded.error }),
+  });
+}
+
+/**
+ * The state document is a claim: a run that was killed after its write may have left older words behind since. Before
+ * nothing is written, one look at what is really there.
+ */
+async function indexHolds(ports: ConvergePorts, subject: Subject, state: IndexState): Promise<boolean> {
+  const found = await ports.vectors.scrollAll(
+    { must: [{ field: 'docKey', equals: subject.docKey }] },
+    { maxPoints: state.chunks + 1 },
+  );
+  return found.ok && (await contentHash(found.value)) === state.contentHash;
+}
+
+async function settleState(
+  ports: ConvergePorts,
+  docKey: string,
+  before: StateRead,
+  after: IndexState,
+): Promise<Result<void, StoreError>> {
+  const written = await ports.store.commit([
+    {
+      op: 'set',
+      path: `indexState/${docKey}`,
+      fields: after,
+      precondition: before.document === undefined ? { exists: false } : { updateTime: before.document.updateTime },
+    },
+  ]);
+  return written.ok ? ok(undefined) : written;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { ConvergeError } from './converge/converge.ts';
+import { decideFate, EVENT_AGE_MAX_MS } from './settle.ts';
+
+/** Every failure once; the compiler lists a kind that is missing. */
+const quietly = { kind: 'redeliver', alert: false };
+const withAlert = { kind: 'redeliver', alert: true };
+const parked = { kind: 'park' };
+const fates: Record<ConvergeError['kind'], object> = {
+  unavailable: quietly,
+  contention: quietly,
+  precondition_failed: quietly,
+  restless: quietly,
+  misconfigured: withAlert,
+  denied: withAlert,
+  invalid_document: parked,
+  refused: parked,
+  embedding_refused: parked,
+  too_many: parked,
+};
+
+describe('decideFate', () => {
+  it.each(Object.entries(fates))('%s means %j', (kind, expected) => {
+    const error = { kind, detail: 'why' } as ConvergeError;
+    expect(decideFate({ ok: false, error }, 1_000)).toMatchObject(expected);
+  });
+
+  it('is done with a settled document', () => {
+    expect(decideFate({ ok: true, value: { kind: 'settled' } }, EVENT_AGE_MAX_MS * 2)).toEqual({ kind: 'done' });
+  });
+
+  it('asks again for a document that still owes its dense vector', () => {
+    const reason = { kind: 'unavailable', detail: 'embedder down' } as const;
+    expect(decideFate({ ok: true, value: { kind: 'awaiting_dense', reason } }, 0)).toMatchObject({ kind: 'redeliver' });
+  });
+
+  it('parks what would soon be dropped by the platform', () => {
+    const outcome = { ok: false, error: { kind: 'unavailable', detail: 'down' } } as const;
+    expect(decideFate(outcome, EVENT_AGE_MAX_MS + 1)).toMatchObject({ kind: 'park', reason: 'gave_up_unavailable' });
+  });
+});

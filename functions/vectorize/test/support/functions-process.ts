@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@innkeeper/local-stack/emulators/free-port';
+import { eventually } from './eventually.ts';
+
+/** The functions framework in a process of its own, as production runs it; restarts keep its addresses. */
+export interface FunctionsProcess {
+  readonly recordsUrl: string;
+  readonly interactionsUrl: string;
+  /** What it logged so far, over all its lives. */
+  readonly logged: readonly LogLine[];
+  /** SIGKILL: nothing in hand is finished. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface LogLine {
+  readonly severity: string;
+  readonly event: string;
+  readonly detail?: string;
+  readonly path?: string;
+  readonly reason?: string;
+}
+
+const MAIN = fileURLToPath(import.meta.resolve('@innkeeper/local-stack/functions-host/main'));
+const ENTRY = path.resolve(import.meta.dirname, '../../src/index.ts');
+
+export async function functionsProcess(
+  directory: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<FunctionsProcess> {
+  const [records, interactions, control] = [await freePort(), await freePort(), await freePort()];
+  const config = path.join(directory, 'functions.json');
+  const targets = [
+    { target: 'records', port: records },
+    { target: 'interactions', port: interactions },
+  ];
+  writeFileSync(config, JSON.stringify({ entry: ENTRY, targets }));
+  const logged: LogLine[] = [];
+  let child: ChildProcess | undefined;
+  const isWell = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${control}/_control/health`).then(
+      response => response.ok,
+      () => false,
+    );
+  return {
+    recordsUrl: `http://127.0.0.1:${records}`,
+    interactionsUrl: `http://127.0.0.1:${interactions}`,
+    logged,
+    async start() {
+      const started = spawn(process.execPath, [MAIN], {
+        env: { ...process.env, ...variables, PORT: String(control), FUNCTIONS_CONFIG: config },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      child = started;
+      createInterface({ input: started.stdout }).on('line', line => {
+        if (line.startsWith('{')) logged.push(JSON.parse(line) as LogLine);
+      });
+      await eventually(isWell, well => well);
+    },
+    async kill() {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { freePort } from '@innkeeper/local-stack/emulators/free-port';
+import { GatewayConfig } from '@innkeeper/local-stack/events/gateway-config';
+import { startEventGateway } from '@innkeeper/local-stack/events/start-event-gateway';
+import { startEmbeddings } from '@innkeeper/local-stack/stand-ins/embeddings/start-embeddings';
+import { startQdrant } from '@innkeeper/local-stack/stand-ins/qdrant/start-qdrant';
+import type { StandInServer } from '@innkeeper/local-stack/stand-ins/stand-in-server';
+import { firestoreRest } from '@innkeeper/shared/adapters/firestore/firestore-rest';
+import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
+import { qdrantVectorReader } from '@innkeeper/shared/adapters/qdrant/qdrant-vector-reader';
+import { Secret } from '@innkeeper/shared/config/secret';
+import type { PointPayload } from '@innkeeper/shared/contracts/point-payload';
+import type { DocumentFields, DocumentPath, DocumentWrite } from '@innkeeper/shared/ports/document-store';
+import type { VectorReader } from '@innkeeper/shared/ports/vector-store';
+import { ok } from '@innkeeper/shared/result/result';
+import { firestoreEmulatorHost, receiveTriggers } from '@innkeeper/shared/testing/emulator-hosts';
+import { hashVector } from '@innkeeper/shared/testing/hash-embedder';
+import { type FunctionsProcess, functionsProcess } from './functions-process.ts';
+
+/**
+ * From a written document to a point, every edge real: the Firestore emulator under a project of its own, the event
+ * gateway, the functions in their framework and process, Qdrant and an embedding server over HTTP.
+ */
+export interface Pipeline {
+  readonly functions: FunctionsProcess;
+  readonly embeddings: StandInServer;
+  readonly vectors: VectorReader;
+  /** For requests to Qdrant that only an operator makes; answers with the status. */
+  askQdrant(method: 'PUT' | 'DELETE', path: string, body?: object): Promise<number>;
+  stopQdrant(): Promise<void>;
+  /** On its old address, with what it held. */
+  restartQdrant(): Promise<void>;
+  write(...documents: readonly (readonly [DocumentPath, object])[]): Promise<void>;
+  remove(document: DocumentPath): Promise<void>;
+  read(document: DocumentPath): Promise<DocumentFields | undefined>;
+  /** Payloads of a document's points, chunks in order; none while Qdrant or the collection is away. */
+  pointsOf(docKey: string): Promise<PointPayload[]>;
+  /** Events the gateway holds because no function has taken them yet. */
+  undelivered(): number;
+  close(): Promise<void>;
+}
+
+export const DIMENSIONS = 64;
+export const COLLECTION = `innkeeper_hash_${DIMENSIONS}`;
+const KEY = 'write';
+
+/** Words to positions: enough for tests, which never depend on what two words mean. */
+const model = {
+  name: 'hash',
+  dimensions: DIMENSIONS,
+  embed: (texts: readonly string[]) => Promise.resolve(texts.map(text => hashVector(text, DIMENSIONS))),
+};
+
+export async function startPipeline(): Promise<Pipeline> {
+  const directory = mkdtempSync(path.join(tmpdir(), 'vectorize-'));
+  const project = `vectorize-${randomUUID().slice(0, 8)}`;
+  const host = firestoreEmulatorHost();
+  const qdrantOptions = { apiKey: KEY, readOnlyApiKey: 'read', stateDirectory: path.join(directory, 'qdrant') };
+  let qdrant = await startQdrant({ port: 0, ...qdrantOptions });
+  const embeddings = await startEmbeddings({ port: 0, model });
+  const functions = await functionsProcess(directory, {
+    FIRESTORE_EMULATOR_HOST: host,
+    GOOGLE_CLOUD_PROJECT: project,
+    METADATA_SERVER_DETECTION: 'none', // Google's SDK would look for one for seconds.
+    QDRANT_URL: qdrant.url,
+    QDRANT_API_KEY: KEY,
+    EMBEDDINGS_PROVIDER: 'openai-compatible',
+    EMBEDDINGS_URL: `${embeddings.url}/v1`,
+    EMBEDDINGS_MODEL: model.name,
+    EMBEDDINGS_DIMENSIONS: String(DIMENSIONS),
+  });
+  await functions.start();
+
+  const gatewayPort = await freePort();
+  await receiveTriggers(project, `http://127.0.0.1:${gatewayPort}`);
+  const triggers = [
+    { name: 'records', document: 'records/{id}', url: functions.recordsUrl },
+    { name: 'interactions', document: 'interactions/{id}', url: functions.interactionsUrl },
+  ];
+  const gateway = await startEventGateway({
+    config: GatewayConfig.parse({
+      projectId: project,
+      firestore: { host, triggers, backOff: { minMs: 20, maxMs: 200 } },
+    }),
+    stateDirectory: path.join(directory, 'gateway'),
+    port: gatewayPort,
+    log: { info() {}, warn() {}, error() {} },
+  });
+
+  const documents = firestoreRest({
+    baseUrl: `http://${host}/v1`,
+    project,
+    database: '(default)',
+    tokens: { token: () => Promise.resolve(ok('owner')) },
+    fetch,
+    random: Math.random,
+    sleep: () => Promise.resolve(),
+  });
+  const commit = async (writes: readonly DocumentWrite[]): Promise<void> => {
+    const written = await documents.commit(writes);
+    if (!written.ok) throw new Error(written.error.detail);
+  };
+  const vectors = qdrantVectorReader({
+    client: qdrantClient({ url: qdrant.url, apiKey: new Secret(KEY) }),
+    collection: 'innkeeper',
+  });
+  return {
+    functions,
+    embeddings,
+    vectors,
+    async askQdrant(method, resource, body) {
+      const headers = { 'api-key': KEY, 'content-type': 'application/json' };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      return (await fetch(`${qdrant.url}${resource}`, { method, headers, ...sent })).status;
+    },
+    stopQdrant: () => qdrant.close(),
+    async restartQdrant() {
+      qdrant = await startQdrant({ port: qdrant.port, ...qdrantOptions });
+    },
+    write: (...written) =>
+      commit(
+        written.map(([document, fields]) => ({
+          op: 'set',
+          path: document,
+          fields: JSON.parse(JSON.stringify(fields)) as DocumentFields,
+        })),
+      ),
+    remove: document => commit([{ op: 'delete', path: document }]),
+    async read(document) {
+      const read = await documents.getAll([document]);
+      if (!read.ok) throw new Error(read.error.detail);
+      return read.value[0]?.fields;
+    },
+    async pointsOf(docKey) {
+      const found = await vectors.scrollAll({ must: [{ field: 'docKey', equals: docKey }] }, { maxPoints: 100 });
+      return found.ok ? found.value.toSorted((left, right) => left.chunk - right.chunk) : [];
+    },
+    undelivered: () =>
+      Object.values(gateway.pending()).reduce((sum, { waiting, inFlight }) => sum + waiting + inFlight, 0),
+    async close() {
+      await gateway.close();
+      await functions.kill();
+      await Promise.all([qdrant.close(), embeddings.close()]);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
