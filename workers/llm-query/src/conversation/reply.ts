@@ -1,0 +1,140 @@
+import { Interaction } from '@innkeeper/shared/contracts/interaction';
+import type { Plan, ThreadContext } from '@innkeeper/shared/domain/plan';
+import { Plan as PlanSchema } from '@innkeeper/shared/domain/plan';
+import type { Question } from '@innkeeper/shared/domain/question';
+import { redact } from '@innkeeper/shared/redaction/redact';
+import * as z from 'zod';
+import type { Answered, AnswerPorts } from '../answer-question.ts';
+import { answerQuestion } from '../answer-question.ts';
+import { FIXED } from '../compose/fixed-words.ts';
+import { answerBy } from '../deadline.ts';
+import { readListings } from '../retrieve/read-records.ts';
+import type { AssistantScopes } from '../scopes.ts';
+import { scopeOf } from '../scopes.ts';
+import { answerThread } from './conversation-key.ts';
+import type { OfferedQuestion } from './offered-question.ts';
+import type { RoomTypes } from './room-types.ts';
+
+/**
+ * What to say to an accepted question, ready to be kept, posted and stored; or silence. I/O through ports; posts and
+ * stores nothing itself.
+ */
+export const Reply = z.object({
+  roomId: z.string(),
+  threadId: z.string().optional(),
+  /** False where the bot could not look at the room: then a refusal to post there is final. */
+  isRoomKnown: z.boolean(),
+  parts: z.array(z.string()),
+  /** Absent for the fixed sentence of a room that is not enabled: nothing was asked of the data. */
+  interaction: Interaction.optional(),
+  plan: PlanSchema.optional(),
+});
+export type Reply = z.infer<typeof Reply>;
+
+export type ReplyOutcome =
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  /** Livechat, rooms of other kinds, and follow-ups where the assistant is not enabled any more. */
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'not_now'; readonly reason: string; readonly detail: string };
+
+export interface ReplyPorts extends AnswerPorts {
+  readonly roomTypes: RoomTypes;
+  readonly scopes: AssistantScopes;
+}
+
+export interface ReplyTo {
+  readonly offered: OfferedQuestion;
+  readonly context: ThreadContext | undefined;
+  /** From 1. */
+  readonly attempt: number;
+  readonly revision: number;
+}
+
+export async function composeReply(to: ReplyTo, ports: ReplyPorts): Promise<ReplyOutcome> {
+  const { utterance, by } = to.offered;
+  const startedAt = ports.now();
+  const listings = readListings(ports);
+  const room = await ports.roomTypes(utterance.roomId, utterance.roomName !== undefined);
+  if (!room.ok) return { kind: 'not_now', reason: 'chat_unavailable', detail: room.error.detail };
+  const { type: roomType, isKnown: isRoomKnown } = room.value;
+  if (roomType === 'livechat' || roomType === 'other') return { kind: 'silence' };
+
+  const scope = scopeOf({ ...utterance, roomType }, ports.scopes);
+  const threadId = answerThread(utterance, roomType);
+  const place = { roomId: utterance.roomId, isRoomKnown, ...(threadId === undefined ? {} : { threadId }) };
+  if (scope === 'none') {
+    if (by === 'follow_up') return { kind: 'silence' };
+    return { kind: 'reply', reply: { ...place, parts: [FIXED.notEnabled] } };
+  }
+
+  const question: Question = {
+    messageId: utterance.messageId,
+    roomId: utterance.roomId,
+    ...(utterance.roomName === undefined ? {} : { roomName: utterance.roomName }),
+    roomType,
+    ...(utterance.threadId === undefined ? {} : { threadId: utterance.threadId }),
+    askerId: utterance.askerId,
+    askerName: utterance.askerName,
+    text: to.offered.question,
+    askedAt: utterance.askedAt,
+    edited: utterance.edited,
+  };
+  const answered = await answerQuestion(
+    {
+      question,
+      scope,
+      ...(to.context === undefined ? {} : { context: to.context }),
+      deadline: answerBy(to.offered.acceptedAt, startedAt, to.attempt),
+      listings,
+    },
+    ports,
+  );
+  if (!answered.ok && answered.error.kind === 'too_many') {
+    return { kind: 'reply', reply: { ...place, parts: [tooMany] } };
+  }
+  if (!answered.ok) return { kind: 'not_now', reason: `read_${answered.error.kind}`, detail: answered.error.detail };
+  const interaction = interactionOf(question, scope, answered.value, to, startedAt, ports.now());
+  return {
+    kind: 'reply',
+    reply: { ...place, parts: answered.value.answer.parts, interaction, plan: answered.value.plan },
+  };
+}
+
+const tooMany = 'There is more than I can list in chat. Please narrow the question to fewer days or to one home.';
+
+function interactionOf(
+  question: Question,
+  scope: Interaction['scope'],
+  { plan, answer, model, stepEnds }: Answered,
+  to: ReplyTo,
+  startedAt: number,
+  now: number,
+): Interaction {
+  const ends = { start: startedAt, ...stepEnds };
+  return {
+    v: 1,
+    messageId: question.messageId,
+    roomId: question.roomId,
+    roomType: question.roomType,
+    ...(question.threadId === undefined ? {} : { threadId: question.threadId }),
+    askerId: question.askerId,
+    scope,
+    question: redact(question.text),
+    askedAt: question.askedAt,
+    plan: redactedPlan(plan),
+    answer: redact(answer.parts.join('\n')),
+    sources: answer.sources,
+    author: answer.author,
+    timings: Object.fromEntries(Object.entries(ends).map(([step, at]) => [step, at - to.offered.acceptedAt])),
+    ...(model === undefined ? {} : { model: { id: model.id, tokensIn: model.tokensIn, tokensOut: model.tokensOut } }),
+    answeredAt: new Date(now).toISOString(),
+    revision: to.revision,
+  };
+}
+
+/** Plans repeat words of the question. */
+function redactedPlan(plan: Plan): Plan {
+  return PlanSchema.parse(
+    JSON.parse(JSON.stringify(plan), (_key, value: unknown) => (typeof value === 'string' ? redact(value) : value)),
+  );
+}

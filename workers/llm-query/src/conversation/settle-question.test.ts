@@ -1,0 +1,250 @@
+import type { PointPayload } from '@innkeeper/shared/contracts/point-payload';
+import { createLog } from '@innkeeper/shared/log/log';
+import type { DocumentFields } from '@innkeeper/shared/ports/document-store';
+import type { VectorStoreError } from '@innkeeper/shared/ports/vector-store';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
+import { inMemoryTeamChat } from '@innkeeper/shared/testing/in-memory-team-chat';
+import { scriptedLanguageModel } from '@innkeeper/shared/testing/scripted-language-model';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { sqliteStorage } from '../../test/support/sqlite-storage.ts';
+import { ASKED_AT, world } from '../../test/support/world.ts';
+import { linksTo } from '../compose/links.ts';
+import { OutgoingWebhook, utteranceOf } from '../payload.ts';
+import { AssistantScopes } from '../scopes.ts';
+import type { OfferedQuestion } from './offered-question.ts';
+import { QuestionLog } from './question-log.ts';
+import { createRoomTypes } from './room-types.ts';
+import { type SettlePorts, settleQuestion } from './settle-question.ts';
+
+let nowMs: number;
+let log: QuestionLog;
+let chat: ReturnType<typeof inMemoryTeamChat>;
+let documents: ReturnType<typeof inMemoryDocumentStore>;
+let ports: SettlePorts;
+let vectorsFail: VectorStoreError | undefined;
+let beforeReading: () => void;
+
+beforeEach(async () => {
+  nowMs = Date.parse(ASKED_AT);
+  const now = (): number => nowMs;
+  log = new QuestionLog(sqliteStorage());
+  chat = inMemoryTeamChat();
+  chat.addRoom('general', 'public');
+  chat.addRoom('livechat', 'livechat');
+  documents = inMemoryDocumentStore();
+  vectorsFail = undefined;
+  beforeReading = () => undefined;
+  const put = await documents.commit(
+    world.map(record => ({
+      op: 'set',
+      path: `records/${record.key}`,
+      fields: JSON.parse(JSON.stringify(record)) as DocumentFields,
+    })),
+  );
+  if (!put.ok) throw new Error(put.error.detail);
+  const arrival = {
+    v: 1 as const,
+    docKey: 'guesty:reservation:r-HMX1',
+    kind: 'reservation' as const,
+    source: 'guesty',
+    srcVersion: 1,
+    chunk: 0,
+    chunks: 1,
+    title: '',
+    text: '',
+    deleted: false,
+    listingIds: ['l-garden'],
+    guestNames: ['Mia Larsen'],
+    dense: false,
+  };
+  ports = {
+    now,
+    random: () => 1,
+    log: createLog('test', () => undefined),
+    chat,
+    documents,
+    roomTypes: createRoomTypes(chat, now),
+    vectors: {
+      scrollAll: () => {
+        beforeReading();
+        return Promise.resolve<Result<PointPayload[], VectorStoreError>>(
+          vectorsFail === undefined ? ok([arrival]) : err(vectorsFail),
+        );
+      },
+      hybridSearch: () => Promise.resolve(ok([])),
+    },
+    embedder: { model: 'none', dimensions: 1, embed: () => Promise.resolve(err({ kind: 'unavailable', detail: '' })) },
+    model: scriptedLanguageModel(() => ({ fails: { kind: 'unavailable', detail: '' } })),
+    scopes: AssistantScopes.parse({ rooms: { '*': 'full' } }),
+    botUsername: 'innkeeper',
+    words: [],
+    links: linksTo({ guestyApp: 'https://g.example', aircallApp: 'https://a.example' }),
+  };
+});
+
+const offered = (text: string, more: object = {}): OfferedQuestion => ({
+  utterance: utteranceOf(
+    OutgoingWebhook.parse({
+      bot: false,
+      channel_id: 'general',
+      channel_name: 'general',
+      message_id: 'q',
+      timestamp: ASKED_AT,
+      user_id: 'u1',
+      user_name: 'frida',
+      text,
+      ...more,
+    }),
+  ),
+  by: 'mention',
+  question: text,
+  textHash: text,
+  acceptedAt: nowMs,
+});
+
+/** One round of the alarm at the present moment; true while something is left to do later. */
+async function work(): Promise<boolean> {
+  for (;;) {
+    const due = log.nextDue(nowMs);
+    if (due === undefined) return log.nextDueAt() !== undefined;
+    await settleQuestion(due, log, ports);
+  }
+}
+const later = (ms: number): void => {
+  nowMs += ms;
+};
+const texts = (): string[] => chat.messages.map(({ text }) => text.split('\n')[0] ?? '');
+const arrivals = '*Checking in today* (Sat 21 Nov): 1 arrival';
+
+describe('a question', () => {
+  test('is answered, its words forgotten, its context kept', async () => {
+    expect(log.offer(offered('who is checking in today?'))).toBe('new');
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([arrivals]);
+    expect(log.open('q')).toBeUndefined();
+    expect(log.context()?.plan.kind).toBe('arrivals');
+    expect(log.offer(offered('who is checking in today?'))).toBe('repeat');
+  });
+
+  test('waits for a store that is down, says so, and the answer takes the place of that', async () => {
+    vectorsFail = { kind: 'unavailable', detail: 'down' };
+    log.offer(offered('who is checking in today?'));
+    expect(await work()).toBe(true);
+    expect(texts()).toEqual([]);
+    for (const wait of [500, 1_000, 2_000, 4_000]) {
+      later(wait);
+      await work();
+    }
+    expect(texts()).toEqual([expect.stringContaining('I keep trying')]);
+    vectorsFail = undefined;
+    later(30_000);
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([arrivals]);
+  });
+
+  test('nobody could answer for a day is given up with a sentence', async () => {
+    vectorsFail = { kind: 'misconfigured', detail: 'no such collection' };
+    log.offer(offered('who is checking in today?'));
+    await work();
+    later(24 * 3_600_000);
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([expect.stringContaining('could not be reached for a day')]);
+  });
+
+  test('too wide for a chat message is told so', async () => {
+    vectorsFail = { kind: 'too_many', detail: '' };
+    log.offer(offered('who is checking in today?'));
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([expect.stringContaining('narrow the question')]);
+  });
+
+  test('that breaks something is tried a few times and then owned up to', async () => {
+    beforeReading = () => {
+      throw new TypeError('a bug');
+    };
+    log.offer(offered('who is checking in today?'));
+    for (let attempt = 1; attempt < 4; attempt += 1) {
+      expect(await work()).toBe(true);
+      later(30_000);
+    }
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([expect.stringContaining('something in me broke')]);
+  });
+
+  test('edited while it was read is answered for its new text only', async () => {
+    beforeReading = () => {
+      beforeReading = () => undefined;
+      log.offer(offered('who is checking out tomorrow?', { isEdited: true }));
+    };
+    log.offer(offered('who is checking in today?'));
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual(['*Checking out tomorrow* (Sun 22 Nov): nobody']);
+  });
+
+  test('is posted again in the same words when it is not known whether it was', async () => {
+    chat.failWith({ kind: 'unavailable', detail: 'down' });
+    const unheard = { ...ports, roomTypes: () => Promise.resolve(ok({ type: 'public' as const, isKnown: true })) };
+    log.offer(offered('who is checking in today?'));
+    const due = log.nextDue(nowMs);
+    if (due !== undefined) await settleQuestion(due, log, unheard);
+    expect(log.open('q')?.reply?.parts[0]).toContain(arrivals);
+    chat.failWith(undefined);
+    later(30_000);
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([arrivals]);
+    expect(chat.messages[0]?.text).toContain('as of 09:41');
+  });
+
+  test('whose answer Rocket.Chat refuses is let go and leaves no interaction, later where the bot may look', async () => {
+    log.offer(offered('who is checking in today?', { channel_id: 'unheard-of' }));
+    expect(await work()).toBe(false);
+    chat.addRoom('read-only', 'private', { closedToBot: true });
+    log.offer(offered('who is checking in today?', { channel_id: 'read-only', message_id: 'q2' }));
+    expect(await work()).toBe(true);
+    later(5 * 60_000);
+    expect(await work()).toBe(false);
+    expect(chat.messages).toEqual([]);
+    const stored = await documents.getAll(['interactions/q', 'interactions/q2']);
+    expect(stored.ok && stored.value).toEqual([undefined, undefined]);
+  });
+
+  test('in a livechat room leaves no trace', async () => {
+    log.offer(offered('who is checking in today?', { channel_id: 'livechat' }));
+    expect(await work()).toBe(false);
+    expect(chat.messages).toEqual([]);
+  });
+});
+
+describe('a follow-up', () => {
+  test('in a thread nobody was answered in is not taken, and writes nothing', () => {
+    expect(log.offer({ ...offered('and tomorrow?', { tmid: 'root' }), by: 'follow_up' })).toBe('not_addressed');
+  });
+
+  test('is taken from who was answered, leans on the answer, and in a direct message no longer than half an hour', async () => {
+    chat.addRoom('direct', 'direct');
+    const direct = { channel_id: 'direct', channel_name: undefined };
+    ports = { ...ports, scopes: AssistantScopes.parse({ users: { '*': 'full' } }) };
+    log.offer(offered('who is checking in today?', direct));
+    await work();
+    later(29 * 60_000);
+    log.offer(offered('and tomorrow?', { ...direct, message_id: 'q2' }));
+    await work();
+    expect(texts()[1]).toBe('*Checking in tomorrow* (Sun 22 Nov): nobody');
+    later(31 * 60_000);
+    log.offer(offered('and tomorrow?', { ...direct, message_id: 'q3' }));
+    await work();
+    expect(texts()[2]).not.toContain('Checking in');
+  });
+});
+
+describe('a conversation', () => {
+  test('forgets its oldest settled messages and answers each of many once', async () => {
+    for (let index = 0; index < 320; index += 1) log.offer(offered('help', { message_id: `m${index}` }));
+    expect(await work()).toBe(false);
+    expect(chat.messages).toHaveLength(320);
+    log.offer(offered('help', { message_id: 'm0' }));
+    await work();
+    expect(chat.messages).toHaveLength(320);
+  });
+});

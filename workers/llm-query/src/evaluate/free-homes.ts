@@ -1,0 +1,55 @@
+import type { RecordOf } from '@innkeeper/shared/domain/business-record';
+import type { DayRange } from '@innkeeper/shared/domain/plan';
+import type { Booking } from './bookings.ts';
+import { overlaps } from './bookings.ts';
+import type { Home } from './homes.ts';
+import { daysAt } from './homes.ts';
+import type { Asked } from './stay-events.ts';
+
+type Block = RecordOf<'calendar-block'>;
+
+/** What stands in the nights meant at one home. Free means: in every one of those nights neither stay nor block. Pure. */
+export interface HomeFreedom {
+  readonly home: Home;
+  readonly nights: DayRange;
+  readonly taken: readonly Booking[];
+  /** Booked by somebody whose booking is not confirmed: may become free, is not free now. */
+  readonly held: readonly Booking[];
+  readonly blocks: readonly Block[];
+  readonly state: 'free' | 'held' | 'blocked' | 'taken';
+}
+
+export function homeFreedom(input: {
+  readonly homes: readonly Home[];
+  readonly bookings: readonly Booking[];
+  readonly blocks: readonly Block[];
+  readonly asked: Asked;
+}): HomeFreedom[] {
+  // A home that is no longer let is shown only to somebody who asks for it by name.
+  const meant = input.homes.filter(home =>
+    input.asked.homes.length === 0 ? home.active : input.asked.homes.includes(home.id),
+  );
+  return meant.flatMap((home): HomeFreedom[] => {
+    const nights = daysAt(input.asked.when, home);
+    if (nights === undefined) return [];
+    const there = input.bookings.filter(booking =>
+      booking.stays.some(stay => stay.home.id === home.id && overlaps(stay, nights)),
+    );
+    const taken = there.filter(booking => booking.standing === 'stay');
+    const held = there.filter(booking => booking.standing === 'unconfirmed');
+    const blocks = input.blocks.filter(
+      ({ facts }) => facts.listingId === home.id && facts.from <= nights.to && nights.from <= facts.to,
+    );
+    return [{ home, nights, taken, held, blocks, state: stateOf(taken, blocks, held) }];
+  });
+}
+
+function stateOf(
+  taken: readonly unknown[],
+  blocks: readonly unknown[],
+  held: readonly unknown[],
+): HomeFreedom['state'] {
+  if (taken.length > 0) return 'taken';
+  if (blocks.length > 0) return 'blocked';
+  return held.length > 0 ? 'held' : 'free';
+}

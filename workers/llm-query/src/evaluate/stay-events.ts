@@ -1,0 +1,107 @@
+import type { LocalDate } from '@innkeeper/shared/domain/local-time';
+import type { When } from '@innkeeper/shared/domain/plan';
+import type { Booking, Stay, TimeOfDay } from './bookings.ts';
+import { overlaps } from './bookings.ts';
+import type { Home } from './homes.ts';
+import { daysAt, isMeant } from './homes.ts';
+
+/** Something that happens at one home on one day: somebody comes, goes, changes homes, or sleeps there. Pure. */
+export interface StayEvent {
+  readonly event: 'arrival' | 'departure' | 'move' | 'night';
+  readonly date: LocalDate;
+  readonly time: TimeOfDay | undefined;
+  /** For a move: the home moved into. */
+  readonly home: Home;
+  /** For a move: the home moved out of. */
+  readonly fromHome?: Home;
+  readonly stay: Stay;
+  readonly booking: Booking;
+}
+
+export interface Asked {
+  readonly when: When;
+  readonly homes: readonly string[];
+}
+
+/** Arrivals from outside, and moves into a home, on the days meant at that home. */
+export function arrivals(bookings: readonly Booking[], asked: Asked): StayEvent[] {
+  return ordered(
+    eachStay(bookings, asked, (stay, days) =>
+      stay.checkIn >= days.from && stay.checkIn <= days.to && stay.checkIn <= stay.checkOut
+        ? { event: stay.movedFrom === undefined ? 'arrival' : 'move', date: stay.checkIn, time: stay.arrival }
+        : undefined,
+    ),
+  );
+}
+
+/** Departures to outside, and moves out of a home, on the days meant at that home. */
+export function departures(bookings: readonly Booking[], asked: Asked): StayEvent[] {
+  return ordered(
+    eachStay(bookings, asked, (stay, days) =>
+      stay.checkOut >= days.from && stay.checkOut <= days.to
+        ? { event: stay.movesTo === undefined ? 'departure' : 'move', date: stay.checkOut, time: stay.departure }
+        : undefined,
+    ),
+  );
+}
+
+/** Who sleeps there in any night meant. */
+export function nights(bookings: readonly Booking[], asked: Asked): StayEvent[] {
+  return ordered(
+    eachStay(bookings, asked, (stay, days) =>
+      overlaps(stay, days) ? { event: 'night', date: days.from, time: undefined } : undefined,
+    ),
+  );
+}
+
+/** One line per move, whichever of its two homes was asked for. */
+export function withoutDoubledMoves(events: readonly StayEvent[]): StayEvent[] {
+  const seen = new Set<string>();
+  return events.filter(event => {
+    if (event.event !== 'move') return true;
+    const id = `${event.booking.key} ${event.date} ${event.home.id}`;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/** By day, then by zone, the busiest first: "15:00" in two zones are two moments, so each clock runs by itself. */
+export function ordered(events: readonly StayEvent[]): StayEvent[] {
+  const ofZone = new Map<string, number>();
+  for (const { home } of events) ofZone.set(home.zone, (ofZone.get(home.zone) ?? 0) + 1);
+  return events.toSorted(
+    (left, right) =>
+      left.date.localeCompare(right.date) ||
+      (ofZone.get(right.home.zone) ?? 0) - (ofZone.get(left.home.zone) ?? 0) ||
+      left.home.zone.localeCompare(right.home.zone) ||
+      (left.time?.at ?? '99').localeCompare(right.time?.at ?? '99') ||
+      left.home.name.localeCompare(right.home.name) ||
+      left.booking.key.localeCompare(right.booking.key),
+  );
+}
+
+function eachStay(
+  bookings: readonly Booking[],
+  asked: Asked,
+  happens: (
+    stay: Stay,
+    days: { readonly from: LocalDate; readonly to: LocalDate },
+  ) => Pick<StayEvent, 'event' | 'date' | 'time'> | undefined,
+): StayEvent[] {
+  return bookings.flatMap(booking =>
+    booking.stays.flatMap((stay): StayEvent[] => {
+      const days = daysAt(asked.when, stay.home);
+      if (days === undefined || !isMeant(stay.home, asked.homes)) return [];
+      const found = happens(stay, days);
+      if (found === undefined) return [];
+      const [into, outOf] = found.event === 'move' ? moveHomes(stay, found.date) : [stay.home, undefined];
+      return [{ ...found, home: into, ...(outOf === undefined ? {} : { fromHome: outOf }), stay, booking }];
+    }),
+  );
+}
+
+function moveHomes(stay: Stay, date: LocalDate): [into: Home, outOf: Home | undefined] {
+  if (stay.movedFrom !== undefined && date === stay.checkIn) return [stay.home, stay.movedFrom];
+  return [stay.movesTo ?? stay.home, stay.home];
+}

@@ -1,0 +1,158 @@
+import type { BusinessRecord, RecordOf } from '@innkeeper/shared/domain/business-record';
+import { recordKey } from '@innkeeper/shared/domain/ids';
+import { redact } from '@innkeeper/shared/redaction/redact';
+import { dayInWords, instantInWords } from '../compose/days-in-words.ts';
+import type { Booking } from '../evaluate/bookings.ts';
+import type { Home, Homes } from '../evaluate/homes.ts';
+
+/**
+ * A text that may be quoted, with who said it, when and about what. Made from re-read records, so that nothing deleted
+ * or changed since indexing is quoted; redacted before anyone reads on. Pure.
+ */
+export interface Passage {
+  /** Key of the record it stands in. */
+  readonly key: string;
+  /** Who, when, which home and booking: built by code, posted beside a quote. */
+  readonly about: string;
+  /** Short name for the list of sources. */
+  readonly label: string;
+  readonly text: string;
+  readonly homes: readonly Home[];
+}
+
+export interface PassageContext {
+  readonly homes: Homes;
+  readonly bookings: readonly Booking[];
+  readonly thisYear: string;
+  /** False where only first names may be shown and no talk. */
+  readonly full: boolean;
+}
+
+/** Longer texts are cut: a guest's message or a section of a listing is seldom above this. */
+const PASSAGE_CHARACTERS_MAX = 1_200;
+
+export function passagesOf(records: readonly BusinessRecord[], context: PassageContext): Passage[] {
+  return records
+    .filter(record => !record.deleted)
+    .flatMap(record => rawPassages(record, context))
+    .map(passage => ({ ...passage, text: redact(passage.text).trim().slice(0, PASSAGE_CHARACTERS_MAX) }))
+    .filter(passage => passage.text !== '');
+}
+
+function rawPassages(record: BusinessRecord, context: PassageContext): Passage[] {
+  switch (record.kind) {
+    case 'guest-message':
+      return [messagePassage(record, context)];
+    case 'reservation':
+      return context.full ? bookingPassages(record, context) : [];
+    case 'listing':
+      return listingPassages(record, context);
+    case 'call':
+      return callPassages(record, context);
+    case 'text-message':
+      return [
+        {
+          key: record.key,
+          about: `${record.facts.direction === 'inbound' ? 'text from' : 'text to'} ${redact(record.facts.contactName ?? 'an unknown number')}, ${instantInWords(record.facts.sentAt, context.homes.mainZone, context.thisYear)}`,
+          label: `text ${instantInWords(record.facts.sentAt, context.homes.mainZone, context.thisYear)}`,
+          text: record.facts.text,
+          homes: [],
+        },
+      ];
+    case 'task':
+      return [taskPassage(record, context)];
+    case 'calendar-block':
+    case 'guest':
+    case 'contact':
+      return [];
+  }
+}
+
+function messagePassage({ key, facts }: RecordOf<'guest-message'>, context: PassageContext): Passage {
+  const booking = bookingFor(facts.reservationId, context);
+  const home = facts.listingId === undefined ? booking?.stays[0]?.home : context.homes.home(facts.listingId);
+  const guest = facts.guestName ?? booking?.guest?.full ?? 'the guest';
+  const who = { guest, host: `the team to ${guest}`, system: 'automatic message' }[facts.author];
+  const when = instantInWords(facts.sentAt, home?.zone ?? context.homes.mainZone, context.thisYear);
+  return {
+    key,
+    about: [who, when, home?.name, booking === undefined ? undefined : `booking ${booking.code}`]
+      .filter(part => part !== undefined)
+      .join(', '),
+    label: booking === undefined ? `message ${when}` : `message ${when} (booking ${booking.code})`,
+    text: facts.text,
+    homes: home === undefined ? [] : [home],
+  };
+}
+
+function bookingPassages({ key, facts }: RecordOf<'reservation'>, context: PassageContext): Passage[] {
+  const booking = bookingFor(facts.reservationId, context);
+  if (booking === undefined) return [];
+  const homes = booking.stays.map(stay => stay.home);
+  const first = booking.stays[0];
+  const who = booking.guest?.full ?? 'guest';
+  const about = [
+    who,
+    homes.map(home => home.name).join(' then '),
+    first === undefined ? undefined : `from ${dayInWords(first.checkIn, context.thisYear)}`,
+    `booking ${booking.code}`,
+  ]
+    .filter(part => part !== undefined)
+    .join(', ');
+  const stays = booking.stays.map(
+    stay =>
+      `${stay.home.name} from ${dayInWords(stay.checkIn, context.thisYear)} to ${dayInWords(stay.checkOut, context.thisYear)}`,
+  );
+  // One sentence, so that a quote of it keeps who, where, when and how certain together.
+  const clauses = [
+    `Booking ${booking.code} of ${who} is ${booking.statusText}${booking.standing === 'unconfirmed' ? ', not confirmed' : ''}: ${stays.join(', then ')}`,
+    facts.guestsCount === undefined ? undefined : `party of ${facts.guestsCount}`,
+    facts.channel === undefined ? undefined : `booked through ${facts.channel}`,
+  ].filter(part => part !== undefined);
+  const shared = { key, label: `booking ${booking.code}`, homes };
+  return [
+    { ...shared, about: `booking ${booking.code}`, text: `${clauses.join(', ')}.` },
+    ...booking.notes.map(note => ({ ...shared, about: `note on ${note.topic}: ${about}`, text: note.text })),
+  ];
+}
+
+function listingPassages({ key, facts }: RecordOf<'listing'>, context: PassageContext): Passage[] {
+  const home = context.homes.home(facts.listingId);
+  return facts.description.map(section => ({
+    key,
+    about: `${home.name}, ${section.topic}`,
+    label: `listing ${home.name}`,
+    text: section.text,
+    homes: [home],
+  }));
+}
+
+function callPassages({ key, facts }: RecordOf<'call'>, context: PassageContext): Passage[] {
+  const zone = facts.line?.timezone ?? context.homes.mainZone;
+  const when = instantInWords(facts.startedAt, zone, context.thisYear);
+  const who = `${facts.direction === 'inbound' ? 'call from' : 'call to'} ${redact(facts.contactName ?? 'an unknown number')}`;
+  return facts.comments.map(comment => ({
+    key,
+    about: `${comment.by ?? 'the team'} on the ${who}, ${when}`,
+    label: `call ${when}`,
+    text: comment.text,
+    homes: [],
+  }));
+}
+
+function taskPassage({ key, facts }: RecordOf<'task'>, context: PassageContext): Passage {
+  const home = facts.listingId === undefined ? undefined : context.homes.home(facts.listingId);
+  return {
+    key,
+    about: ['task', home?.name].filter(part => part !== undefined).join(', '),
+    label: `task ${facts.title}`,
+    text: `${facts.title}: ${facts.status}`,
+    homes: home === undefined ? [] : [home],
+  };
+}
+
+function bookingFor(reservationId: string | undefined, context: PassageContext): Booking | undefined {
+  if (reservationId === undefined) return undefined;
+  const key = recordKey('guesty', 'reservation', reservationId);
+  return context.bookings.find(booking => booking.key === key);
+}

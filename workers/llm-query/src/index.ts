@@ -1,0 +1,56 @@
+import { ConfigError } from '@innkeeper/shared/config/parse-config';
+import { answerRefusal } from '@innkeeper/shared/http-edge/refusal';
+import { createLog } from '@innkeeper/shared/log/log';
+import type { Conversation, ConversationBindings } from './conversation/conversation.ts';
+import { IN_WORK_NAME } from './conversation/questions-in-work.ts';
+import { createQuestionEdge } from './handler.ts';
+import type { Parts } from './ports-of-environment.ts';
+import { portsOf } from './ports-of-environment.ts';
+import { createStatusEdge } from './status.ts';
+
+/** Entry of the Worker that answers questions asked in chat. Wires the edge to its conversations; decides nothing. */
+export { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
+export { Conversation } from './conversation/conversation.ts';
+export { QuestionsInWork } from './conversation/questions-in-work.ts';
+
+export interface Environment extends ConversationBindings {
+  readonly CONVERSATION: DurableObjectNamespace<Conversation>;
+}
+
+export default {
+  async fetch(request, environment) {
+    const parts = configured(environment);
+    if (parts === undefined) return answerRefusal('not_accepted');
+    const { config, log, now } = parts;
+    const tokens = config.ROCKETCHAT_WEBHOOK_TOKENS;
+    const answerStatus = createStatusEdge({
+      tokens,
+      summary: () => environment.QUESTIONS_IN_WORK.getByName(IN_WORK_NAME).summary(),
+    });
+    const answerQuestion = createQuestionEdge({
+      tokens,
+      addressing: {
+        botUserId: config.ROCKETCHAT_USER_ID,
+        botUsername: config.ROCKETCHAT_BOT_USERNAME,
+        words: config.ASSISTANT_SCOPES.words,
+      },
+      offer: async (conversation, question) => {
+        await environment.CONVERSATION.getByName(conversation).offer(question);
+      },
+      now,
+      log,
+    });
+    return (await answerStatus(request)) ?? answerQuestion(request);
+  },
+} satisfies ExportedHandler<Environment>;
+
+/** With a variable missing nothing can be accepted, and Rocket.Chat asks again only after a 503. */
+function configured(environment: Environment): Parts | undefined {
+  try {
+    return portsOf(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    createLog('llm-query').error('configuration.refused', { problems: error.message });
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Plan } from '@innkeeper/shared/domain/plan';
+import type { Asked } from '../asked.ts';
+import { doubtfulHome, wordsAt } from '../reading.ts';
+import { readCalls } from './calls.ts';
+import { readGuest } from './guests.ts';
+import { readHomeFact, readOccupant } from './homes.ts';
+import { readNotShown } from './not-shown.ts';
+import { readSince } from './since.ts';
+import { readFreeHomes, readInHouse, readMovements, readOverview, readReadiness, readTurnovers } from './stays.ts';
+
+/** In this order: what must never be shown first, the narrow before the wide. Each rule demands every word (coverage.ts). */
+const rules: ReadonlyArray<(asked: Asked) => Plan | undefined> = [
+  readNotShown,
+  readSince,
+  readCalls,
+  readHomeFact,
+  readOccupant,
+  readTurnovers,
+  readOverview,
+  readReadiness,
+  readMovements,
+  readFreeHomes,
+  readInHouse,
+  readGuest,
+];
+
+/** The plan of the first rule that understands every word, or nothing. Asks back when a home's name fits several. Pure. */
+export function applyRules(asked: Asked): Plan | undefined {
+  for (const rule of rules) {
+    const plan = rule(asked);
+    if (plan) return askWhichHome(asked, plan) ?? plan;
+  }
+  return undefined;
+}
+
+function askWhichHome({ reading }: Asked, plan: Plan): Plan | undefined {
+  const doubtful = doubtfulHome(reading);
+  if (!doubtful || !('homes' in plan)) return undefined;
+  const words = wordsAt(reading, doubtful.from, doubtful.to);
+  return { kind: 'which_home', words, choices: [...doubtful.listingIds], question: reading.question };
+}
