@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { probe } from '../supervisor/health.ts';
+import { runningSupervisor } from '../supervisor/process-table.ts';
+import type { StackFile } from '../supervisor/stack-file.ts';
+import type { StackHome } from '../supervisor/stack-home.ts';
+import { memoryOfGroup, memoryOfProcess } from './process-memory.ts';
+
+/** How a stack is, asked from outside: every process, every place where work can wait. */
+export interface StackStatus {
+  readonly startedAt: string;
+  /** Nothing is in flight anywhere: what was sent in has had all its effects. */
+  readonly quiet: boolean;
+  /** False when a process does not answer or work cannot be counted. */
+  readonly well: boolean;
+  readonly memoryMiB: number;
+  readonly processes: readonly ProcessStatus[];
+  /** Work by the place where it waits; `undefined` where it could not be counted. */
+  readonly work: Readonly<Record<string, number | undefined>>;
+}
+
+export interface ProcessStatus {
+  readonly name: string;
+  readonly pid: number;
+  readonly startedAt: string;
+  readonly well: boolean;
+  /** Of the whole process group; `undefined` for a name that shares the process of the one before it. */
+  readonly memoryMiB: number | undefined;
+}
+
+export async function readStackStatus(stack: StackFile, home: StackHome): Promise<StackStatus> {
+  const [parts, work] = await Promise.all([readProcesses(stack), countWork(stack)]);
+  const processes = [supervisorStatus(stack, home), ...parts];
+  const counts = Object.values(work);
+  return {
+    startedAt: stack.startedAt,
+    quiet: counts.every(count => count === 0),
+    well: processes.every(({ well }) => well) && counts.every(count => count !== undefined),
+    memoryMiB: processes.reduce((sum, { memoryMiB = 0 }) => sum + memoryMiB, 0),
+    processes,
+    work,
+  };
+}
+
+/** It has no address of its own: it is well when the process that wrote `stack.json` still is the supervisor here. */
+const supervisorStatus = ({ supervisorPid: pid, startedAt }: StackFile, home: StackHome): ProcessStatus => ({
+  name: 'supervisor',
+  pid,
+  startedAt,
+  well: runningSupervisor(home.processTable) === pid,
+  memoryMiB: memoryOfProcess(pid),
+});
+
+function readProcesses({ processes }: StackFile): Promise<ProcessStatus[]> {
+  return Promise.all(
+    processes.map(async ({ name, pid, startedAt, health }, index) => ({
+      name,
+      pid,
+      startedAt,
+      well: (await probe([health])) === 'well',
+      memoryMiB: processes[index - 1]?.pid === pid ? undefined : memoryOfGroup(pid),
+    })),
+  );
+}
+
+const ANSWER_MS_MAX = 5_000;
+
+const QueueBacklogs = z.object({
+  queues: z.record(z.string(), z.object({ due: z.int(), inFlight: z.int(), delayed: z.int() })),
+});
+const PendingEvents = z.object({ pending: z.record(z.string(), z.object({ waiting: z.int(), inFlight: z.int() })) });
+const ChatWebhook = z.object({ inFlight: z.int() });
+const QuestionWork = z.object({ questionsInWork: z.int() });
+const PointCount = z.object({ result: z.object({ count: z.int() }) });
+
+async function countWork(stack: StackFile): Promise<Record<string, number | undefined>> {
+  const control = (name: string): string => stack.processes.find(process => process.name === name)?.control ?? '';
+  const { rocketchat } = stack.components;
+  const { rocketchatQuestion } = stack.endpoints;
+  const [queues, events, webhook, questions, vectors] = await Promise.all([
+    ask(`${control('guesty-webhook')}/queues`, QueueBacklogs),
+    ask(`${control('gateway')}/pending`, PendingEvents),
+    rocketchat.standIn ? ask(`${rocketchat.url}/_control/webhook`, ChatWebhook) : undefined,
+    ask(new URL('/status', rocketchatQuestion.url).href, QuestionWork, {
+      authorization: `Bearer ${rocketchatQuestion.token}`,
+    }),
+    countPointsWithoutVector(stack),
+  ]);
+  return {
+    ...(queues === undefined ? { queues: undefined } : mapValues(queues.queues, q => q.due + q.inFlight + q.delayed)),
+    ...(events === undefined ? { events: undefined } : mapValues(events.pending, e => e.waiting + e.inFlight)),
+    ...(rocketchat.standIn ? { 'chat webhooks': webhook?.inFlight } : {}),
+    questions: questions?.questionsInWork,
+    'points awaiting vectors': vectors,
+  };
+}
+
+/** Searchable by filter and words already; they get their dense vector when the embedder is back. */
+async function countPointsWithoutVector(stack: StackFile): Promise<number | undefined> {
+  const { url, apiKey, alias } = stack.components.qdrant;
+  const headers = { 'api-key': apiKey, 'content-type': 'application/json' };
+  const filter = { must_not: [{ has_vector: 'dense' }] };
+  const body = JSON.stringify({ filter, exact: true });
+  try {
+    const response = await fetch(`${url}/collections/${alias}/points/count`, { method: 'POST', headers, body });
+    const answer: unknown = await response.json();
+    // The collection appears with the first document.
+    return response.status === 404 ? 0 : PointCount.parse(answer).result.count;
+  } catch {
+    return undefined;
+  }
+}
+
+async function ask<T>(
+  url: string,
+  schema: z.ZodType<T>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<T | undefined> {
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+    return schema.parse(await response.json());
+  } catch {
+    return undefined; // Shown as work that cannot be counted.
+  }
+}
+
+const mapValues = <T>(values: Readonly<Record<string, T>>, count: (value: T) => number): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, count(value)]));

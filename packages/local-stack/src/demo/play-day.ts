@@ -1,0 +1,56 @@
+import type { RunningStack } from '../supervisor/start-stack.ts';
+import type { Screen } from './screen/screen.ts';
+import { openSearchIndex } from './stage/search-index.ts';
+import type { Stage } from './stage/stage.ts';
+import { enterTeamChat } from './stage/team-chat.ts';
+import { talkAndAsk } from './story/afternoon.ts';
+import { surviveBadHour } from './story/bad-hour.ts';
+import { loadBooks } from './story/load-books.ts';
+import { askMorningQuestions } from './story/morning.ts';
+import { bookingArrives } from './story/new-booking.ts';
+import type { World } from './world/world.ts';
+
+/** A day at the company, told scene by scene on a running stack. */
+export async function playDay(stack: RunningStack, world: World, screen: Screen): Promise<Stage['verdicts']> {
+  const stage = await setStage(stack, world, screen);
+  await loadBooks(stage);
+  await askMorningQuestions(stage);
+  await bookingArrives(stage);
+  await talkAndAsk(stage);
+  await surviveBadHour(stage);
+  return stage.verdicts;
+}
+
+/** Only what the company has before the day starts. */
+export async function fillCompany(stack: RunningStack, world: World, screen: Screen): Promise<void> {
+  await loadBooks(await setStage(stack, world, screen));
+}
+
+async function setStage(stack: RunningStack, world: World, screen: Screen): Promise<Stage> {
+  const { endpoints, components } = stack.stack();
+  const { botUserId, botUsername } = endpoints.rocketchatQuestion;
+  return {
+    world,
+    screen,
+    chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
+    index: openSearchIndex(components.qdrant),
+    doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
+    standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
+    verdicts: { passed: 0, failed: 0 },
+  };
+}
+
+/** Parts the story steers from behind the scenes, by the variable that would replace each. */
+const STEERED = {
+  rocketchat: 'ROCKETCHAT_URL',
+  guesty: 'GUESTY_BASE_URL',
+  groq: 'GROQ_API_KEY and GROQ_BASE_URL',
+} as const;
+
+/** What must be unset before the story can be told; empty when nothing. */
+export function findUnsteerable(stack: RunningStack): string[] {
+  const { components } = stack.stack();
+  return (['rocketchat', 'guesty', 'groq'] as const)
+    .filter(part => !components[part].standIn)
+    .map(part => STEERED[part]);
+}

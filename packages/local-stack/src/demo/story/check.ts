@@ -1,0 +1,28 @@
+import { keepsSecrets, type Problems } from '../checks/answer-checks.ts';
+import type { Stage } from '../stage/stage.ts';
+import type { Answered, AskedQuestion } from '../stage/team-chat.ts';
+import { PERSON, ROOM } from '../stage/team-chat.ts';
+
+/** Asks, shows question and answer as the chat would, and holds the answer against the truth. */
+export async function askAndCheck(
+  stage: Stage,
+  question: AskedQuestion,
+  check: (answer: string) => Problems,
+): Promise<Answered> {
+  stage.screen.question(
+    PERSON.name,
+    question.direct ? 'direct message' : `#${ROOM.name}${question.threadId ? ', in the thread' : ''}`,
+    question.text,
+  );
+  const answered = await stage.chat.ask(question);
+  showVerdict(stage, answered, check);
+  return answered;
+}
+
+export function showVerdict(stage: Stage, answered: Answered, check: (answer: string) => Problems): void {
+  stage.screen.answer(answered.text, answered.milliseconds);
+  const problems = [...check(answered.text), ...keepsSecrets(answered.text, stage.world)];
+  stage.screen.verdict(problems);
+  if (problems.length === 0) stage.verdicts.passed += 1;
+  else stage.verdicts.failed += 1;
+}

@@ -1,0 +1,122 @@
+import type { DocumentTable } from '../document-table.ts';
+import type { StandInReply } from '../stand-in-server.ts';
+import { Conditions, matches, project, type Row, sorted } from './guesty-query.ts';
+import { guestyError } from './guesty-replies.ts';
+import type { GuestyGuest, GuestyListing, GuestyReservation } from './guesty-shapes.ts';
+import { reservationV1 } from './reservation-v1.ts';
+
+/** The read routes of the Open API. */
+export interface GuestyTables {
+  readonly reservations: DocumentTable<GuestyReservation>;
+  readonly listings: DocumentTable<GuestyListing>;
+  readonly guests: DocumentTable<GuestyGuest>;
+}
+
+const RESERVATIONS_PER_READ = 10; // of reservations-v3 by ids
+const PAGE_MAX = 100;
+
+export function readGuesty(tables: GuestyTables, path: string, query: URLSearchParams): StandInReply {
+  const [collection = '', id] = path.split('/').filter(part => part !== '');
+  const one = id === undefined ? undefined : decodeURIComponent(id);
+  const v1 = (reservation: GuestyReservation) => reservationV1(reservation, listing => tables.listings.get(listing));
+  switch (collection) {
+    case 'reservations-v3':
+      if (one === 'search') return searchReservations(tables.reservations.all(), query);
+      return one === undefined ? reservationsByIds(tables.reservations, query) : notFound();
+    case 'reservations': {
+      if (one === undefined) return page(tables.reservations.all().map(v1), query);
+      const reservation = tables.reservations.get(one);
+      return reservation === undefined ? notFound() : show(v1(reservation), query);
+    }
+    case 'listings':
+      return one === undefined ? page(tables.listings.all(), query) : show(tables.listings.get(one), query);
+    case 'guests-crud':
+      return one === undefined ? page(tables.guests.all(), query) : show(tables.guests.get(one), query);
+    default:
+      return notFound();
+  }
+}
+
+const notFound = (): StandInReply => guestyError(404, 'NOT_FOUND', 'not found');
+
+const invalid = (message: string): StandInReply => guestyError(400, 'INVALID_REQUEST', message);
+
+function show(row: Row | undefined, query: URLSearchParams): StandInReply {
+  return row === undefined ? notFound() : { status: 200, body: project(row, query.get('fields')) };
+}
+
+/** What does not exist is missing from the answer. */
+function reservationsByIds(table: DocumentTable<GuestyReservation>, query: URLSearchParams): StandInReply {
+  const ids = query.getAll('reservationIds[]');
+  if (ids.length === 0) return invalid('reservationIds should not be empty');
+  if (ids.length > RESERVATIONS_PER_READ) return invalid(`at most ${RESERVATIONS_PER_READ} reservationIds`);
+  return { status: 200, body: ids.flatMap(id => table.get(id) ?? []) };
+}
+
+function page(rows: readonly Row[], query: URLSearchParams): StandInReply {
+  const limits = limitsOf(query);
+  if (limits === undefined) return invalid(`limit must be 1 to ${PAGE_MAX} and skip not negative`);
+  const filters = conditionsOf(query.get('filters'));
+  if (filters === undefined) return invalid('filters must be a JSON array of conditions');
+  const matching = sorted(
+    rows.filter(row => matches(row, filters)),
+    query.get('sort'),
+  );
+  const shown = matching.slice(limits.skip, limits.skip + limits.limit);
+  const results = shown.map(row => project(row, query.get('fields')));
+  return { status: 200, body: { results, count: matching.length, ...limits } };
+}
+
+function conditionsOf(text: string | null): Parameters<typeof matches>[1] | undefined {
+  if (text === null) return [];
+  try {
+    return Conditions.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined; // Answered as an invalid request.
+  }
+}
+
+function limitsOf(query: URLSearchParams): { limit: number; skip: number } | undefined {
+  const limit = Number(query.get('limit') ?? 25);
+  const skip = Number(query.get('skip') ?? 0);
+  const isFine = Number.isInteger(limit) && limit >= 1 && limit <= PAGE_MAX && Number.isInteger(skip) && skip >= 0;
+  return isFine ? { limit, skip } : undefined;
+}
+
+/** Dates are localized ones; a listing matches the unit or unit type of the first stay. */
+function searchReservations(reservations: readonly GuestyReservation[], query: URLSearchParams): StandInReply {
+  const limits = limitsOf(query);
+  if (limits === undefined) return invalid(`limit must be 1 to ${PAGE_MAX} and skip not negative`);
+  const tests: ((reservation: GuestyReservation) => boolean)[] = [];
+  for (const [key, wanted] of query) {
+    const [, field, operator] = /^filter\[(\w+)\](?:\[(\w+)\])?$/u.exec(key) ?? [];
+    if (field === undefined) continue;
+    const read = SEARCHABLE[field];
+    const test = TESTS[operator ?? 'in'];
+    if (read === undefined || test === undefined) return invalid(`unknown filter ${key}`);
+    tests.push(reservation => read(reservation).some(value => value !== undefined && test(value, wanted)));
+  }
+  const matching = reservations.filter(reservation => tests.every(test => test(reservation)));
+  const results = matching.slice(limits.skip, limits.skip + limits.limit);
+  const hasMore = matching.length > limits.skip + limits.limit;
+  return { status: 200, body: { results, pagination: { hasMore } } };
+}
+
+const SEARCHABLE: Readonly<Record<string, (reservation: GuestyReservation) => (string | undefined)[]>> = {
+  checkIn: reservation => [reservation.stay[0]?.checkInDateLocalized],
+  checkOut: reservation => [reservation.stay.at(-1)?.checkOutDateLocalized],
+  status: reservation => [reservation.status],
+  listingId: reservation => [reservation.stay[0]?.unitId, reservation.stay[0]?.unitTypeId],
+  confirmationCode: reservation => [reservation.confirmationCode],
+  source: reservation => [reservation.source],
+  createdAt: reservation => [reservation.createdAt],
+};
+
+const TESTS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
+  in: (value, wanted) => wanted.split(',').includes(value),
+  eq: (value, wanted) => value === wanted,
+  gt: (value, wanted) => value > wanted,
+  gte: (value, wanted) => value >= wanted,
+  lt: (value, wanted) => value < wanted,
+  lte: (value, wanted) => value <= wanted,
+};

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { guestyClient } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import { Secret } from '@innkeeper/shared/config/secret';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunningStandIn } from '../run-stand-in.ts';
+import { listing, reservation } from './__fixtures__/world.ts';
+import { startGuesty } from './start-guesty.ts';
+
+let directory: string;
+let guesty: RunningStandIn;
+let nowMs: number;
+
+const start = () =>
+  startGuesty({ port: 0, stateDirectory: directory, clientId: 'id', clientSecret: 'key', now: () => nowMs });
+
+beforeEach(async () => {
+  directory = mkdtempSync(path.join(tmpdir(), 'guesty-'));
+  nowMs = Date.parse('2026-07-21T06:00:00Z');
+  guesty = await start();
+  await put('listings', listing._id, listing);
+  await put('reservations', 'r1', reservation('r1'));
+});
+afterEach(async () => {
+  await guesty.close();
+  rmSync(directory, { recursive: true });
+});
+
+const put = async (kind: string, id: string, row: unknown) =>
+  (await fetch(`${guesty.url}/_control/${kind}/${id}`, { method: 'PUT', body: JSON.stringify(row) })).status;
+const client = (clientSecret = 'key') =>
+  guestyClient({
+    fetch,
+    baseUrl: `${guesty.url}/v1`,
+    tokenUrl: `${guesty.url}/oauth2/token`,
+    clientId: 'id',
+    clientSecret: new Secret(clientSecret),
+  });
+const newToken = async () => {
+  const granted = await client().requestToken();
+  if (!granted.ok) throw new Error(granted.error.kind);
+  return granted.value.token;
+};
+const call = async (token: string, route: string, init: RequestInit = {}) => {
+  const reply = await fetch(`${guesty.url}${route}`, { ...init, headers: { authorization: `Bearer ${token}` } });
+  const text = await reply.text();
+  return {
+    status: reply.status,
+    headers: reply.headers,
+    json: text === '' ? undefined : (JSON.parse(text) as unknown),
+  };
+};
+
+describe('tokens', () => {
+  it('grants five a day, counts them over a restart and says how long to wait', async () => {
+    for (let token = 0; token < 4; token++) await newToken();
+    await guesty.close();
+    guesty = await start();
+    await newToken();
+    nowMs += 3_600_000;
+    const sixth = await client().requestToken();
+    expect(sixth).toEqual({ ok: false, error: { kind: 'limited', retryAfterMs: 23 * 3_600_000 } });
+    nowMs += 23 * 3_600_000;
+    expect((await client().requestToken()).ok).toBe(true);
+  });
+
+  it('refuses wrong keys, other grants and a JSON body', async () => {
+    expect(await client('other').requestToken()).toEqual({ ok: false, error: { kind: 'denied', status: 401 } });
+    const token = (init: RequestInit) => fetch(`${guesty.url}/oauth2/token`, { method: 'POST', ...init });
+    expect((await token({ body: new URLSearchParams({ grant_type: 'password' }) })).status).toBe(400);
+    const asJson = { headers: { 'content-type': 'application/json' }, body: '{"grant_type":"client_credentials"}' };
+    expect(await (await token(asJson)).json()).toMatchObject({ error: 'invalid_request' });
+  });
+
+  it('lets nobody in without one, or with one of yesterday', async () => {
+    const token = await newToken();
+    expect((await call('forged', '/v1/listings')).status).toBe(401);
+    expect((await call(token, '/v1/listings')).status).toBe(200);
+    nowMs += 24 * 3_600_000;
+    expect((await call(token, '/v1/listings')).status).toBe(401);
+  });
+});
+
+describe('reads', () => {
+  it('answers reservations by ids, leaving out what does not exist', async () => {
+    await put('reservations', 'r2', reservation('r2', { status: 'canceled' }));
+    const answer = await client().readReservations(await newToken(), ['r1', 'nobody', 'r2']);
+    const statuses = answer.result.ok && answer.result.value.map(row => [row.reservationId, row.status]);
+    expect(statuses).toEqual([
+      ['r1', 'confirmed'],
+      ['r2', 'canceled'],
+    ]);
+  });
+
+  it('refuses an eleventh id', async () => {
+    const ids = Array.from({ length: 11 }, (_, index) => `r${index}`);
+    const answer = await client().readReservations(await newToken(), ids);
+    expect(answer.result).toEqual({ ok: false, error: { kind: 'refused', status: 400 } });
+  });
+
+  it('shows the older view flat, in UTC of the home, with the planned time', async () => {
+    const { json } = await call(await newToken(), '/v1/reservations/r1');
+    expect(json).toMatchObject({
+      _id: 'r1',
+      listingId: listing._id,
+      checkIn: '2026-07-21T20:30:00.000Z',
+      checkOut: '2026-07-24T09:00:00.000Z',
+      plannedArrival: '21:30',
+      plannedDeparture: null,
+      nightsCount: 3,
+      listing: { timezone: 'Europe/London' },
+      keyCode: '0000',
+    });
+  });
+
+  it('leaves out what was not asked for', async () => {
+    const { json } = await call(await newToken(), '/v1/reservations/r1?fields=status%20guest.fullName');
+    expect(json).toEqual({ _id: 'r1', status: 'confirmed', guest: { fullName: 'Grace Guest' } });
+  });
+
+  it('filters, sorts and pages the older list', async () => {
+    await put('reservations', 'r2', reservation('r2', { status: 'inquiry' }));
+    await put('reservations', 'r3', reservation('r3'));
+    const token = await newToken();
+    const filters = JSON.stringify([
+      { field: 'status', operator: '$in', value: ['confirmed', 'checked_in'] },
+      { field: 'checkInDateLocalized', operator: '$between', from: '2026-07-01', to: '2026-07-31' },
+    ]);
+    const query = new URLSearchParams({ filters, fields: 'status', sort: '-_id', limit: '1', skip: '1' });
+    const { json } = await call(token, `/v1/reservations?${query.toString()}`);
+    expect(json).toEqual({ results: [{ _id: 'r1', status: 'confirmed' }], count: 2, limit: 1, skip: 1 });
+    expect((await call(token, '/v1/reservations?filters=nonsense')).status).toBe(400);
+    expect((await call(token, '/v1/reservations?limit=101')).status).toBe(400);
+  });
+
+  it('searches v3 by localized dates, status and the first stay', async () => {
+    await put('reservations', 'r2', reservation('r2', { status: 'inquiry' }));
+    const token = await newToken();
+    const search = async (query: string) =>
+      (await call(token, `/v1/reservations-v3/search?${query}`)).json as {
+        results: { reservationId: string }[];
+        pagination: { hasMore: boolean };
+      };
+    const found = await search(
+      `filter[checkIn][gte]=2026-07-21&filter[checkIn][lt]=2026-07-22&filter[status]=confirmed`,
+    );
+    expect(found.results.map(row => row.reservationId)).toEqual(['r1']);
+    expect((await search(`filter[listingId]=${listing._id}&limit=1`)).pagination.hasMore).toBe(true);
+    expect((await call(token, '/v1/reservations-v3/search?filter[colour]=red')).status).toBe(400);
+  });
+
+  it('keeps the world over a restart and refuses rows outside the vendor’s shape', async () => {
+    await guesty.close();
+    guesty = await start();
+    const { result } = await client().readListing(await newToken(), listing._id);
+    expect(result).toMatchObject({ ok: true, value: { timezone: 'Europe/London' } });
+    expect(await put('listings', 'x', { _id: 'x' })).toBe(400);
+    expect((await client().readGuest(await newToken(), 'nobody')).result).toEqual({
+      ok: false,
+      error: { kind: 'not_found' },
+    });
+  });
+});
+
+describe('rate limits', () => {
+  it('says what is left and refuses the sixteenth call in a second', async () => {
+    const token = await newToken();
+    const first = await call(token, '/v1/listings');
+    expect(first.headers.get('x-ratelimit-remaining-second')).toBe('14');
+    expect(first.headers.get('x-ratelimit-limit-minute')).toBe('120');
+    for (let count = 0; count < 14; count++) await call(token, '/v1/listings');
+    const refused = await call(token, '/v1/listings');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    nowMs += 1000;
+    expect((await call(token, '/v1/listings')).headers.get('x-ratelimit-remaining-minute')).toBe('104');
+  });
+
+  it('can be switched off', async () => {
+    await fetch(`${guesty.url}/_control/limits`, { method: 'POST', body: '{"rate":false,"tokensPerDay":null}' });
+    for (let token = 0; token < 6; token++) await newToken();
+    const token = await newToken();
+    for (let count = 0; count < 20; count++) expect((await call(token, '/v1/listings')).status).toBe(200);
+  });
+});
+
+describe('webhooks', () => {
+  it('subscribes, shows the signing secret apart and refuses what was replaced', async () => {
+    const token = await newToken();
+    const subscribe = (events: string[]) =>
+      call(token, '/v1/webhooks', {
+        method: 'POST',
+        body: JSON.stringify({ url: 'https://a.example/guesty', events }),
+      });
+    expect((await subscribe(['reservation.updated'])).status).toBe(400);
+    const created = await subscribe(['reservation.updated.v2']);
+    const { _id } = created.json as { _id: string };
+    expect(created.json).not.toHaveProperty('secret');
+    const secret = await call(token, '/v1/webhooks-v2/secret?url=https://a.example/guesty');
+    expect((secret.json as { key: string }).key).toMatch(/^whsec_/u);
+    expect((await call(token, '/v1/webhooks')).json).toHaveLength(1);
+    expect((await call(token, `/v1/webhooks/${_id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await call(token, `/v1/webhooks/${_id}`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { processVariables, runStandIn } from '../run-stand-in.ts';
+import { startRocketChat } from './start-rocketchat.ts';
+
+const Config = z.object({
+  ...processVariables,
+  ROCKETCHAT_USER_ID: z.string().describe('user id of the bot'),
+  ROCKETCHAT_AUTH_TOKEN: z.string().describe('personal access token of the bot'),
+  ROCKETCHAT_BOT_USERNAME: z.string(),
+  OUTGOING_WEBHOOK_URL: z
+    .url()
+    .optional()
+    .describe('where messages are sent to; can be set later under /_control/webhook'),
+  OUTGOING_WEBHOOK_TOKEN: z.string().optional().describe('goes in the body of every delivery'),
+});
+
+await runStandIn('rocketchat', Config, config =>
+  startRocketChat({
+    port: config.PORT,
+    stateDirectory: config.STATE_DIRECTORY,
+    bot: {
+      userId: config.ROCKETCHAT_USER_ID,
+      username: config.ROCKETCHAT_BOT_USERNAME,
+      authToken: config.ROCKETCHAT_AUTH_TOKEN,
+    },
+    webhook:
+      config.OUTGOING_WEBHOOK_URL === undefined || config.OUTGOING_WEBHOOK_TOKEN === undefined
+        ? undefined
+        : { url: config.OUTGOING_WEBHOOK_URL, token: config.OUTGOING_WEBHOOK_TOKEN },
+  }),
+);

@@ -1,0 +1,76 @@
+import { baseUrl, parseConfig } from '@innkeeper/shared/config/parse-config';
+import * as z from 'zod';
+
+/**
+ * Which parts somebody brings from outside: a variable that names an address means that no stand-in is started and
+ * that address is used instead. Production code reads the same variables.
+ */
+const optionalText = (hint: string) => z.string().optional().describe(hint);
+
+const Environment = z
+  .object({
+    GOOGLE_CLOUD_PROJECT: z.string().default('innkeeper-local').describe('project id inside the emulators'),
+    FIRESTORE_EMULATOR_HOST: optionalText('host:port of a Firestore emulator'),
+    PUBSUB_EMULATOR_HOST: optionalText('host:port of a Pub/Sub emulator'),
+    QDRANT_URL: baseUrl('address of Qdrant').optional(),
+    QDRANT_API_KEY: optionalText('key of that Qdrant'),
+    QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),
+    GROQ_BASE_URL: baseUrl('address of Groq, ending in /openai/v1').optional(),
+    GROQ_API_KEY: optionalText('key of Groq; alone it means the real one'),
+    GROQ_MODEL: z.string().default('openai/gpt-oss-120b').describe('model that writes free text'),
+    EMBEDDINGS_PROVIDER: z.enum(['local', 'openai-compatible', 'workers-ai']).default('local'),
+    EMBEDDINGS_URL: baseUrl('address of the embedding server').optional(),
+    EMBEDDINGS_MODEL: optionalText('model of that server'),
+    EMBEDDINGS_DIMENSIONS: optionalText('length of its vectors'),
+    EMBEDDINGS_API_KEY: optionalText('key of that server'),
+    ROCKETCHAT_URL: baseUrl('address of Rocket.Chat').optional(),
+    ROCKETCHAT_USER_ID: optionalText('user id of the bot'),
+    ROCKETCHAT_AUTH_TOKEN: optionalText('personal access token of the bot'),
+    ROCKETCHAT_BOT_USERNAME: z.string().default('innkeeper').describe('username of the bot'),
+    ROCKETCHAT_WEBHOOK_TOKEN: optionalText('token of the outgoing webhook there; made here otherwise'),
+    GUESTY_BASE_URL: baseUrl('address of Guesty, ending in /v1').optional(),
+    GUESTY_TOKEN_URL: baseUrl('its token endpoint').optional(),
+    GUESTY_CLIENT_ID: optionalText('client id there'),
+    GUESTY_CLIENT_SECRET: optionalText('client secret there'),
+    AIRCALL_BASE_URL: baseUrl('address of Aircall, ending in /v1').optional(),
+    AIRCALL_API_ID: optionalText('API id there'),
+    AIRCALL_API_TOKEN: optionalText('API token there'),
+    ASSISTANT_SCOPES: z
+      .string()
+      .default('{"rooms":{"*":"full"},"users":{"*":"full"}}')
+      .describe('who is answered with what; in production nobody unless listed'),
+  })
+  .superRefine((environment, context) => {
+    for (const [variable, needed] of NEEDS) {
+      if (environment[variable] === undefined) continue;
+      for (const other of needed.filter(name => environment[name] === undefined)) {
+        context.addIssue({ code: 'custom', path: [other], message: `missing (${variable} is set)` });
+      }
+    }
+    if (environment.EMBEDDINGS_PROVIDER === 'local') return;
+    for (const other of EMBEDDINGS_NEED[environment.EMBEDDINGS_PROVIDER]) {
+      if (environment[other] === undefined) {
+        const message = `missing (EMBEDDINGS_PROVIDER is ${environment.EMBEDDINGS_PROVIDER})`;
+        context.addIssue({ code: 'custom', path: [other], message });
+      }
+    }
+  });
+
+export type OutsideParts = z.output<typeof Environment>;
+
+/** An address is of no use without the credentials for it. */
+const NEEDS = [
+  ['GROQ_BASE_URL', ['GROQ_API_KEY']],
+  ['ROCKETCHAT_URL', ['ROCKETCHAT_USER_ID', 'ROCKETCHAT_AUTH_TOKEN']],
+  ['GUESTY_BASE_URL', ['GUESTY_CLIENT_ID', 'GUESTY_CLIENT_SECRET']],
+  ['AIRCALL_BASE_URL', ['AIRCALL_API_ID', 'AIRCALL_API_TOKEN']],
+] as const;
+
+const EMBEDDINGS_NEED = {
+  'openai-compatible': ['EMBEDDINGS_URL', 'EMBEDDINGS_MODEL', 'EMBEDDINGS_DIMENSIONS'],
+  'workers-ai': ['EMBEDDINGS_URL', 'EMBEDDINGS_API_KEY'],
+} as const;
+
+/** Throws a `ConfigError` that names every problem at once. */
+export const readOutsideParts = (environment: Record<string, unknown>): OutsideParts =>
+  parseConfig('the local stack', Environment, environment);

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connect, PORT_NAMES, type Ports } from './connections.ts';
+import { readOutsideParts } from './outside-parts.ts';
+import { startWaves } from './part.ts';
+import { listParts } from './parts.ts';
+import { openSecrets, type StackSecrets } from './secrets.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'innkeeper-parts-'));
+const secretsFile = join(folder, 'secrets.json');
+const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, 20_000 + index])) as Ports;
+let secrets: StackSecrets;
+
+beforeAll(async () => {
+  secrets = await openSecrets(secretsFile);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function partsWith(environment: Record<string, string>) {
+  const outside = readOutsideParts(environment);
+  const connections = connect(outside, secrets, ports);
+  const jars = { firestore: '/sdk/firestore.jar', pubsub: '/sdk/pubsub.jar' };
+  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: outside.ASSISTANT_SCOPES });
+  return { connections, parts, names: parts.map(({ name }) => name) };
+}
+
+const told = (environment: Record<string, string>, part: string): string => {
+  const found = partsWith(environment).parts.find(({ name }) => name === part);
+  return JSON.stringify([found?.environment, found?.configuration?.content]);
+};
+
+test('secrets are made once and are for their owner only', async () => {
+  expect(statSync(secretsFile).mode & 0o777).toBe(0o600);
+  expect(await openSecrets(secretsFile)).toEqual(secrets);
+});
+
+test('no secret is on any command line', () => {
+  const { parts } = partsWith({});
+  const commandLines = parts.flatMap(({ command, args }) => [command, ...args]).join('\n');
+  const { workloadKey, ...words } = secrets;
+  for (const secret of [...Object.values(words), String(workloadKey.privateKey['d'])]) {
+    expect(commandLines).not.toContain(secret);
+  }
+});
+
+test('every part can start, and no two listen on one port', () => {
+  const { parts } = partsWith({});
+  expect(startWaves(parts).flat()).toHaveLength(parts.length);
+  const addresses = parts.flatMap(({ health }) => health.map(url => new URL(url).host));
+  expect(new Set(addresses).size).toBe(addresses.length);
+});
+
+test('the Workers may only read Qdrant; vectorize may write', () => {
+  expect(told({}, 'workers-host')).toContain(secrets.qdrantReadOnlyApiKey);
+  expect(told({}, 'workers-host')).not.toContain(secrets.qdrantApiKey);
+  expect(told({}, 'functions-host')).toContain(secrets.qdrantApiKey);
+});
+
+describe('a part from outside', () => {
+  const ADDRESS = 'http://parts.example:1234';
+
+  test.each([
+    ['firestore', { FIRESTORE_EMULATOR_HOST: 'parts.example:1234' }, ['google', 'functions-host', 'gateway']],
+    ['pubsub', { PUBSUB_EMULATOR_HOST: 'parts.example:1234' }, ['gateway']],
+    ['qdrant', { QDRANT_URL: `${ADDRESS}/`, QDRANT_API_KEY: 'k' }, ['workers-host', 'functions-host']],
+    ['groq', { GROQ_BASE_URL: ADDRESS, GROQ_API_KEY: 'k' }, ['workers-host']],
+    ['rocketchat', { ROCKETCHAT_URL: ADDRESS, ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_AUTH_TOKEN: 't' }, ['workers-host']],
+    [
+      'guesty',
+      { GUESTY_BASE_URL: `${ADDRESS}/v1`, GUESTY_CLIENT_ID: 'i', GUESTY_CLIENT_SECRET: 's' },
+      ['workers-host'],
+    ],
+    [
+      'embeddings',
+      {
+        EMBEDDINGS_PROVIDER: 'openai-compatible',
+        EMBEDDINGS_URL: ADDRESS,
+        EMBEDDINGS_MODEL: 'm',
+        EMBEDDINGS_DIMENSIONS: '8',
+      },
+      ['workers-host', 'functions-host'],
+    ],
+  ] as const)('%s is not started, and those that need it are told its address', (name, environment, users) => {
+    expect(partsWith({}).names).toContain(name);
+    expect(partsWith(environment).names).not.toContain(name);
+    for (const user of users) {
+      expect(told(environment, user)).toContain('parts.example:1234');
+      expect(told({}, user)).not.toContain('parts.example');
+    }
+    expect(partsWith(environment).parts.flatMap(({ dependsOn }) => dependsOn)).not.toContain(name);
+  });
+
+  test('a Groq key alone means the real Groq', () => {
+    expect(partsWith({ GROQ_API_KEY: 'k' }).connections.groq).toMatchObject({
+      url: 'https://api.groq.com/openai/v1',
+      standIn: false,
+    });
+  });
+
+  test('an address without its credentials is refused with every problem at once', () => {
+    const environment = { ROCKETCHAT_URL: ADDRESS, EMBEDDINGS_PROVIDER: 'workers-ai' };
+    expect(() => readOutsideParts(environment)).toThrow(
+      /ROCKETCHAT_USER_ID[\s\S]*ROCKETCHAT_AUTH_TOKEN[\s\S]*EMBEDDINGS_URL/u,
+    );
+  });
+});

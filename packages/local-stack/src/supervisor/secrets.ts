@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { generateWorkloadKey } from '../google/workload-key.ts';
+import { writeWhole } from './write-whole.ts';
+
+/** The secrets of one stack: made once, kept in its home for its owner only, handed to processes by environment. */
+const Jwk = z.looseObject({ kty: z.string(), kid: z.string() });
+
+const StackSecrets = z.object({
+  guestyWebhookSecret: z.string(),
+  guestyClientId: z.string(),
+  guestyClientSecret: z.string(),
+  aircallWebhookToken: z.string(),
+  aircallApiId: z.string(),
+  aircallApiToken: z.string(),
+  rocketchatWebhookToken: z.string(),
+  rocketchatUserId: z.string(),
+  rocketchatAuthToken: z.string(),
+  qdrantApiKey: z.string(),
+  qdrantReadOnlyApiKey: z.string(),
+  groqApiKey: z.string(),
+  embeddingsApiKey: z.string(),
+  /** The Workers' own key: they prove to Google's token service with it who they are. */
+  workloadKey: z.object({ privateKey: Jwk, publicKey: Jwk }),
+});
+export type StackSecrets = z.infer<typeof StackSecrets>;
+
+export async function openSecrets(path: string): Promise<StackSecrets> {
+  if (existsSync(path)) return StackSecrets.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const secrets = await makeSecrets();
+  writeWhole(path, JSON.stringify(secrets, undefined, 2));
+  return secrets;
+}
+
+async function makeSecrets(): Promise<StackSecrets> {
+  return {
+    guestyWebhookSecret: `whsec_${randomBytes(24).toString('base64')}`,
+    guestyClientId: word(),
+    guestyClientSecret: word(),
+    aircallWebhookToken: word(),
+    aircallApiId: word(),
+    aircallApiToken: word(),
+    rocketchatWebhookToken: word(),
+    rocketchatUserId: `bot${randomBytes(7).toString('hex')}`, // 17 characters, like Rocket.Chat's own ids
+    rocketchatAuthToken: word(),
+    qdrantApiKey: word(),
+    qdrantReadOnlyApiKey: word(),
+    groqApiKey: `gsk_${word()}`,
+    embeddingsApiKey: word(),
+    workloadKey: StackSecrets.shape.workloadKey.parse(await generateWorkloadKey()),
+  };
+}
+
+const word = (): string => randomBytes(16).toString('hex');

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../src/emulators/free-port.ts';
+import { type RunningFunctions, startFunctions } from '../src/functions-host/start-functions.ts';
+import { eventually } from './fixtures/eventually.ts';
+import { takenEvents } from './fixtures/functions/index.ts';
+import { temporaryDirectory } from './fixtures/temporary-directory.ts';
+
+let functions: RunningFunctions;
+beforeAll(async () => {
+  functions = await startFunctions({
+    targets: [
+      { target: 'takes', port: 0 },
+      { target: 'refuses', port: 0 },
+    ],
+    controlPort: 0,
+  });
+});
+afterAll(() => functions.close());
+
+const post = (url: string, id: string) =>
+  fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/protobuf',
+      'ce-specversion': '1.0',
+      'ce-id': id,
+      'ce-source': '//firestore.googleapis.com/projects/p/databases/(default)',
+      'ce-type': 'google.cloud.firestore.document.v1.written',
+      'ce-document': 'records/a',
+    },
+    body: new Uint8Array([10, 0]),
+  });
+
+test('a function gets the CloudEvent with its attributes, and its return is an acceptance', async () => {
+  const response = await post(functions.urlOf('takes'), 'event-1');
+  expect(response.status).toBe(204);
+  expect(takenEvents()).toEqual([{ id: 'event-1', document: 'records/a' }]);
+});
+
+test('a function that throws refuses the event', async () => {
+  expect((await post(functions.urlOf('refuses'), 'event-2')).status).toBe(500);
+});
+
+test('the process serves every target of its file and ends in order on SIGTERM', async () => {
+  const state = temporaryDirectory();
+  const [port, controlPort] = [await freePort(), await freePort()];
+  const config = path.join(state.path, 'functions.json');
+  const entry = path.resolve(import.meta.dirname, 'fixtures/functions/index.ts');
+  writeFileSync(config, JSON.stringify({ entry, targets: [{ target: 'takes', port }] }));
+  const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/functions-host/main.ts')], {
+    env: { ...process.env, PORT: String(controlPort), FUNCTIONS_CONFIG: config },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    const health = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${controlPort}/_control/health`).then(
+        response => response.ok,
+        () => false,
+      );
+    await eventually(health, isWell => isWell);
+    expect((await post(`http://127.0.0.1:${port}`, 'event-3')).status).toBe(204);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+    state.remove();
+  }
+});
+
+test('an unregistered target is told by name, before anything listens', async () => {
+  await expect(startFunctions({ targets: [{ target: 'absent', port: 0 }], controlPort: 0 })).rejects.toThrow('absent');
+});
