@@ -4,8 +4,8 @@ import * as z from 'zod';
 
 /** Everything `vectorize` reads from its environment. `FIRESTORE_EMULATOR_HOST` is the SDK's own. */
 export const VectorizeConfig = z.object({
-  GOOGLE_CLOUD_PROJECT: z.string({ error: 'missing' }).describe('Google Cloud project that holds Firestore'),
-  FIRESTORE_DATABASE: z.string().default('(default)').describe('database of business data'),
+  GOOGLE_CLOUD_PROJECT: z.string({ error: 'missing' }).describe('id of the Google Cloud project'),
+  FIRESTORE_DATABASE: z.string().default('(default)').describe('Firestore database'),
   QDRANT_URL: baseUrl('address of Qdrant, e.g. https://xyz.cloud.qdrant.io:6333'),
   QDRANT_API_KEY: secret('read-write database key of Qdrant'),
   QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),

@@ -70,7 +70,7 @@ async function startWorker(stateDirectory: string, variables: Readonly<Record<st
   });
   running.push(workers);
   const url = workers.urlOf('document-worker');
-  const answer = async (response: Response) => (await response.json()) as unknown;
+  const answer = (response: Response): Promise<unknown> => response.json();
   return {
     put: async (id: string, text: string) => answer(await fetch(`${url}/${id}`, { method: 'PUT', body: text })),
     get: async (id: string) => answer(await fetch(`${url}/${id}`)),

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { baseUrl, parseConfig } from '@innkeeper/shared/config/parse-config';
 import * as z from 'zod';
 
@@ -35,10 +36,8 @@ const Environment = z
     AIRCALL_BASE_URL: baseUrl('address of Aircall, ending in /v1').optional(),
     AIRCALL_API_ID: optionalText('API id there'),
     AIRCALL_API_TOKEN: optionalText('API token there'),
-    ASSISTANT_SCOPES: z
-      .string()
-      .default('{"rooms":{"*":"full"},"users":{"*":"full"}}')
-      .describe('who is answered with what; in production nobody unless listed'),
+    ASSISTANT_SCOPES: optionalText('who is answered with what, as JSON; in production nobody unless listed'),
+    INNKEEPER_CONFIG: optionalText('file that holds the same JSON, read unless ASSISTANT_SCOPES is set'),
   })
   .superRefine((environment, context) => {
     for (const [variable, needed] of NEEDS) {
@@ -46,6 +45,9 @@ const Environment = z
       for (const other of needed.filter(name => environment[name] === undefined)) {
         context.addIssue({ code: 'custom', path: [other], message: `missing (${variable} is set)` });
       }
+    }
+    if (environment.INNKEEPER_CONFIG !== undefined && !existsSync(environment.INNKEEPER_CONFIG)) {
+      context.addIssue({ code: 'custom', path: ['INNKEEPER_CONFIG'], message: 'there is no such file' });
     }
     if (environment.EMBEDDINGS_PROVIDER === 'local') return;
     for (const other of EMBEDDINGS_NEED[environment.EMBEDDINGS_PROVIDER]) {
@@ -70,6 +72,15 @@ const EMBEDDINGS_NEED = {
   'openai-compatible': ['EMBEDDINGS_URL', 'EMBEDDINGS_MODEL', 'EMBEDDINGS_DIMENSIONS'],
   'workers-ai': ['EMBEDDINGS_URL', 'EMBEDDINGS_API_KEY'],
 } as const;
+
+/** On one machine everybody may try everything, unless somebody says otherwise. */
+const EVERYBODY = '{"rooms":{"*":"full"},"users":{"*":"full"}}';
+
+/** The scopes as JSON text; the Worker that answers parses them and names what is wrong with them. */
+export function readAssistantScopes(outside: OutsideParts): string {
+  if (outside.ASSISTANT_SCOPES !== undefined) return outside.ASSISTANT_SCOPES;
+  return outside.INNKEEPER_CONFIG === undefined ? EVERYBODY : readFileSync(outside.INNKEEPER_CONFIG, 'utf8');
+}
 
 /** Throws a `ConfigError` that names every problem at once. */
 export const readOutsideParts = (environment: Record<string, unknown>): OutsideParts =>

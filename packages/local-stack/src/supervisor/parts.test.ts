@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, PORT_NAMES, type Ports } from './connections.ts';
-import { readOutsideParts } from './outside-parts.ts';
+import { readAssistantScopes, readOutsideParts } from './outside-parts.ts';
 import { startWaves } from './part.ts';
 import { listParts } from './parts.ts';
 import { openSecrets, type StackSecrets } from './secrets.ts';
@@ -22,7 +22,7 @@ function partsWith(environment: Record<string, string>) {
   const outside = readOutsideParts(environment);
   const connections = connect(outside, secrets, ports);
   const jars = { firestore: '/sdk/firestore.jar', pubsub: '/sdk/pubsub.jar' };
-  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: outside.ASSISTANT_SCOPES });
+  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: readAssistantScopes(outside) });
   return { connections, parts, names: parts.map(({ name }) => name) };
 }
 

@@ -5,7 +5,7 @@ import type { EmulatorJars } from '../emulators/emulator-jars.ts';
 import { type Connections, connect, local, PORT_NAMES, type Ports } from './connections.ts';
 import type { KeptPart } from './keep-running.ts';
 import { locateEmulators } from './locate-emulators.ts';
-import { type OutsideParts, readOutsideParts } from './outside-parts.ts';
+import { type OutsideParts, readAssistantScopes, readOutsideParts } from './outside-parts.ts';
 import type { Part } from './part.ts';
 import { listParts } from './parts.ts';
 import { pickPorts } from './pick-ports.ts';
@@ -52,7 +52,7 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
   const ports: Ports = await pickPorts(PORT_NAMES);
   const secrets = await openSecrets(home.secretsFile);
   const connections = connect(outside, secrets, ports);
-  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: outside.ASSISTANT_SCOPES });
+  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: readAssistantScopes(outside) });
 
   const startedAt = new Date();
   let isStopping = false;

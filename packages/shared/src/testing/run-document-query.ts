@@ -108,7 +108,8 @@ function matches(document: StoredDocument, filter: FieldFilter, collection: stri
     case '>=':
       return inRange(order => order >= 0);
     case 'in':
-      return Array.isArray(wanted) && value !== null && wanted.some(equal);
+      // A list never matches null or NaN, not even by naming them.
+      return Array.isArray(wanted) && value !== null && !Number.isNaN(value) && wanted.some(equal);
     case 'array-contains':
       return Array.isArray(value) && value.some((item: DocumentValue) => compareValues(item, wanted) === 0);
     default:

@@ -39,12 +39,12 @@ export async function askMorningQuestions(stage: Stage): Promise<void> {
     saysHomes(withoutFooter(answer), world, turnovers(world, today)),
   );
   screen.line('');
-  screen.line('(Frida edits her message: "how many people arrive today?" was what she meant)');
+  screen.line('(Frida edits her message: "how many arrivals are there today?")');
   const corrected = await stage.chat.edit(edited.messageId, 'how many arrivals are there today?', edited.text);
   showVerdict(stage, corrected, answer => saysNumber(answer, arrivals(world, today).length));
 
   await askAndCheck(stage, { text: 'which homes are free tonight?' }, answer =>
-    saysHomes(withoutFooter(answer), world, freeHomes(world, today)),
+    saysHomes(withoutHeld(withoutFooter(answer)), world, freeHomes(world, today)),
   );
 
   const garden = world.homes.find(home => home.name === 'Garden Studio');
@@ -60,6 +60,13 @@ export async function askMorningQuestions(stage: Stage): Promise<void> {
 
 /** The Friday that "on Friday" means: today if it is one. */
 const nextFriday = (today: string): string => plusDays(today, (5 - weekday(today) + 7) % 7);
+
+/** A home that is only reserved tonight may be named, if the line says so; it is neither free nor taken for certain. */
+const withoutHeld = (answer: string): string =>
+  answer
+    .split('\n')
+    .filter(line => !line.includes('not confirmed'))
+    .join('\n');
 
 /** The last line names sources and clocks ("Lisbon"), not homes; homes must be counted in the list alone. */
 const withoutFooter = (answer: string): string => answer.split('\n').slice(0, -1).join('\n');

@@ -3,11 +3,11 @@
  * all its properties as required; what may be missing is a union with null. Ranges and patterns are left out, because
  * the decoder knows structure only and the reply is parsed by the zod schema anyway.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 
 /** @throws Error for an optional property: strict decoding has none, so the schema itself is wrong. */
 export function strictJsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...root } = z.toJSONSchema(schema, { io: 'input' });
+  const { $schema: _, ...root } = schema.toJSONSchema({ io: 'input' });
   return closeObjects(root, '') as Record<string, unknown>;
 }
 

@@ -45,6 +45,23 @@ describe('sending', () => {
     expect(calls.map(call => call.endpoint)).toEqual(['chat.sendMessage', 'chat.getMessage']);
   });
 
+  it.each([
+    ['without its author', { _id: 'm1', rid: 'r1', msg: 'hello', ts: '2026-11-21T08:12:45.388Z' }],
+    ['with its id only', { _id: 'm1' }],
+  ])('does not post an answer again and again when the message comes back %s', async (_, echoed) => {
+    const { fetch, calls } = server({ 'chat.sendMessage': { body: { success: true, message: echoed } } });
+    expect(await chat(fetch).sendMessage(outgoing)).toEqual({ ok: true });
+    expect(calls.map(call => call.endpoint)).toEqual(['chat.sendMessage']);
+  });
+
+  it('does not post an answer again and again where the bot may not read it back', async () => {
+    const { fetch } = server({
+      'chat.sendMessage': { body: { success: true } },
+      'chat.getMessage': { status: 404, body: '<html>' },
+    });
+    expect(await chat(fetch).sendMessage(outgoing)).toEqual({ ok: true });
+  });
+
   it('is not fooled by a message of somebody else under the same id', async () => {
     const foreign = { ...message, u: { _id: 'somebody' } };
     const { fetch } = server({

@@ -24,7 +24,8 @@ const REPLY_BYTES_MAX = 256 * 1024; // one message of 5,000 characters with its 
 
 const Message = z.object({ _id: z.string(), rid: z.string(), msg: z.string(), u: z.object({ _id: z.string() }) });
 const MessageReply = z.object({ success: z.literal(true), message: Message });
-const SendReply = z.object({ success: z.literal(true), message: Message.optional() });
+/** Only that a message came back counts: a field it lacks must not make a message that was stored be sent again. */
+const SendReply = z.object({ success: z.literal(true), message: z.looseObject({}).nullish() });
 const RoomReply = z.object({ success: z.literal(true), room: z.object({ t: z.string() }) });
 const AnyReply = z.object({ success: z.literal(true) });
 
@@ -68,12 +69,14 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
     async sendMessage({ messageId, roomId, threadId, text }) {
       const message = { _id: messageId, rid: roomId, msg: text, ...(threadId === undefined ? {} : { tmid: threadId }) };
       const reply = await call('chat.sendMessage', SendReply, { body: { message } });
-      if (reply.ok && reply.value.message !== undefined) return ok(undefined);
+      if (reply.ok && reply.value.message) return ok(undefined);
       // Versions differ in what a repeated id answers: success without a message, or a failure without a code.
       if (!reply.ok && reply.error.kind !== 'refused') return reply;
       const stored = await getMessage(messageId);
       const isOurs = stored.ok && stored.value.roomId === roomId && stored.value.authorId === options.userId;
-      if (isOurs) return ok(undefined);
+      // Success was said, and where the bot may not look there is nothing more to learn by sending it again.
+      const isTakenAtItsWord = reply.ok && !stored.ok && stored.error.kind === 'denied';
+      if (isOurs || isTakenAtItsWord) return ok(undefined);
       if (!stored.ok && stored.error.kind !== 'not_found') return stored;
       return err(reply.ok ? { kind: 'refused', detail: 'chat.sendMessage stored nothing under this id' } : reply.error);
     },
