@@ -6,7 +6,10 @@ const SOURCE_FILE = /\.(?:ts|md|json|jsonc|ya?ml|sh)$/u;
 const PATH = /^(?:\.{1,2}\/)?[\w@.{},*-]+(?:\/[\w@.{},*-]+)*\/?$/u;
 
 export function findDeadPaths(root: string): string[] {
-  const guides = globSync(['*.md', '.github/*.md', '{packages,functions,workers,services}/*/*.md'], { cwd: root });
+  const guides = globSync(
+    ['*.md', '.github/*.md', '{bench,services}/*.md', '{packages,functions,workers,services}/*/*.md'],
+    { cwd: root },
+  );
   const topLevel = new Set(globSync(['*/', '.*/'], { cwd: root }).map(folder => folder.replace(/\/$/u, '')));
   return guides.flatMap(guide =>
     citedPaths(readFileSync(join(root, guide), 'utf8'), topLevel)

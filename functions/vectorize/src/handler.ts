@@ -1,6 +1,7 @@
 import type { Parked } from '@innkeeper/shared/contracts/parked';
 import type { Log } from '@innkeeper/shared/log/log';
 import type { DocumentPath } from '@innkeeper/shared/ports/document-store';
+import type { VectorStoreError } from '@innkeeper/shared/ports/vector-store';
 import type { Result } from '@innkeeper/shared/result/result';
 import { type Converged, type ConvergeError, type ConvergePorts, converge } from './converge/converge.ts';
 import { decodeEvent } from './decode-event.ts';
@@ -9,6 +10,8 @@ import { decideFate } from './settle.ts';
 /** A Firestore event in, a settled index out. Throws to be called again; see `settle.ts`. */
 export interface HandlerPorts extends ConvergePorts {
   readonly log: Log;
+  /** Makes sure that the collection is there and fits; cheap when it was already made sure of. */
+  readonly prepare: () => Promise<Result<void, VectorStoreError>>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly random: () => number;
 }
@@ -27,7 +30,7 @@ const PAUSES_MS = [100, 400, 1_200];
 export async function handleEvent(ports: HandlerPorts, event: unknown): Promise<void> {
   const hint = decodeEvent(event);
   if (!hint.ok) {
-    // Nothing names the document, so nothing can be retried; the record itself is still found by the consistency check.
+    // Nothing names the document: delivering it again would bring the same riddle, and there is nothing to park.
     ports.log.error('event.undecodable', { detail: hint.error.detail });
     return;
   }
@@ -54,13 +57,18 @@ export async function handleEvent(ports: HandlerPorts, event: unknown): Promise<
 }
 
 async function convergePatiently(ports: HandlerPorts, path: DocumentPath): Promise<Result<Converged, ConvergeError>> {
-  let outcome = await converge(ports, path);
+  let outcome = await prepareAndConverge(ports, path);
   for (const pauseMs of PAUSES_MS) {
     if (outcome.ok || !['unavailable', 'contention', 'restless'].includes(outcome.error.kind)) return outcome;
     await ports.pause(pauseMs * (0.5 + ports.random()));
-    outcome = await converge(ports, path);
+    outcome = await prepareAndConverge(ports, path);
   }
   return outcome;
+}
+
+async function prepareAndConverge(ports: HandlerPorts, path: DocumentPath): Promise<Result<Converged, ConvergeError>> {
+  const prepared = await ports.prepare();
+  return prepared.ok ? converge(ports, path) : prepared;
 }
 
 async function park(ports: HandlerPorts, path: DocumentPath, fate: { reason: string; detail: string }): Promise<void> {

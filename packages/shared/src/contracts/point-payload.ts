@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { RecordKind } from '../domain/ids.ts';
 
 /**
- * Payload of a point in Qdrant, version 1. Everything filtered by has a payload index (`point-indexes.ts`).
+ * Payload of a point in Qdrant, version 1. Everything filtered by has a payload index (`pointIndexes` below).
  * Dates are `YYYY-MM-DD` (midnight UTC to Qdrant, so ranges compare whole days); instants are RFC 3339.
  */
 export const PointKind = z.enum([...RecordKind.options, 'interaction', 'chat-message']);

@@ -1,5 +1,5 @@
 /**
- * An answer other than success, thrown from wherever it is found and turned into HTTP at one place (`router.ts`).
+ * An answer other than success, thrown from wherever it is found and turned into HTTP at one place (`qdrant-api.ts`).
  * Messages begin with Qdrant's own category before the first colon; callers may rely on that and on the status.
  */
 export class Refusal extends Error {
