@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { wranglerBuild } from '@innkeeper/local-stack/workers-host/bundle-worker';
+import { readWorkerConfig } from '@innkeeper/local-stack/workers-host/read-worker-config';
 import { build, type Metafile } from 'esbuild';
 
 /**
@@ -26,7 +28,7 @@ export function measureWorkers(root: string): Promise<WorkerSize[]> {
   return Promise.all(
     Object.entries(GZIP_BYTES_MAX).map(async ([worker, bytesMax]) => ({
       worker,
-      ...(await bundle(join(root, 'workers', worker, 'src/index.ts'))),
+      ...(await bundle(join(root, 'workers', worker))),
       bytesMax,
     })),
   );
@@ -41,19 +43,15 @@ export async function findHeavyWorkers(root: string): Promise<string[]> {
     );
 }
 
-/** Bundled as for deployment. */
-async function bundle(entry: string): Promise<Pick<WorkerSize, 'bytes' | 'shares'>> {
+/** Bundled as for deployment, by the Worker's own `wrangler.jsonc`. */
+async function bundle(directory: string): Promise<Pick<WorkerSize, 'bytes' | 'shares'>> {
+  const config = readWorkerConfig(directory);
   const { outputFiles, metafile } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    minify: true,
+    ...wranglerBuild(config),
+    entryPoints: [config.entry],
+    minify: config.minify,
     write: false,
     metafile: true,
-    format: 'esm',
-    platform: 'browser',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
     logLevel: 'silent', // Failures are thrown with their text.
   });
   const compressed = await Promise.all(outputFiles.map(({ contents }) => promisify(gzip)(contents)));

@@ -65,7 +65,7 @@ export function renderPlan(plan: DecidedPlan, snapshot: Snapshot, rendering: Ren
         rendering,
       );
     case 'overview': {
-      const events = ordered(withoutDoubledMoves([...departures(bookings, plan), ...arrivals(bookings, plan)]));
+      const events = ordered(withoutDoubledMoves([...arrivals(bookings, plan), ...departures(bookings, plan)]));
       return renderStayList({ about: 'overview', when: plan.when, named, form: 'list', events }, rendering);
     }
     case 'turnovers':

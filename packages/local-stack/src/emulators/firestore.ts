@@ -1,6 +1,6 @@
 import { findEmulators } from './find-emulators.ts';
 import { freePort } from './free-port.ts';
-import { type JavaCommand, javaBinary, type RunningEmulator, startJava } from './java-process.ts';
+import { type JavaCommand, JVM_FLAGS, javaBinary, type RunningEmulator, startJava } from './java-process.ts';
 
 /**
  * Google's Firestore emulator: REST and gRPC on one port, data in memory, any number of projects and databases.
@@ -26,8 +26,7 @@ export function firestoreCommand(options: FirestoreEmulatorOptions): JavaCommand
     command: javaBinary(),
     args: [
       `-Xmx${options.heapMb ?? HEAP_MB}m`,
-      '-XX:+UseSerialGC',
-      '-Duser.language=en',
+      ...JVM_FLAGS,
       '-cp',
       options.jar,
       'com.google.cloud.datastore.emulator.firestore.CloudFirestore',

@@ -1,6 +1,6 @@
 import { findEmulators } from './find-emulators.ts';
 import { freePort } from './free-port.ts';
-import { type JavaCommand, javaBinary, type RunningEmulator, startJava } from './java-process.ts';
+import { type JavaCommand, JVM_FLAGS, javaBinary, type RunningEmulator, startJava } from './java-process.ts';
 
 /**
  * Google's Pub/Sub emulator: REST and gRPC on one port, data in memory. Its dead letters lose messages and its filters
@@ -20,8 +20,7 @@ export function pubsubCommand(options: PubsubEmulatorOptions): JavaCommand {
     command: javaBinary(),
     args: [
       `-Xmx${options.heapMb ?? HEAP_MB}m`,
-      '-XX:+UseSerialGC',
-      '-Duser.language=en',
+      ...JVM_FLAGS,
       '-jar',
       options.jar,
       '--host=127.0.0.1',

@@ -6,6 +6,7 @@ import { connect, PORT_NAMES, type Ports } from './connections.ts';
 import { readAssistantScopes, readOutsideParts } from './outside-parts.ts';
 import { startWaves } from './part.ts';
 import { listParts } from './parts.ts';
+import { PROGRAMS } from './programs.ts';
 import { openSecrets, type StackSecrets } from './secrets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'innkeeper-parts-'));
@@ -22,7 +23,14 @@ function partsWith(environment: Record<string, string>) {
   const outside = readOutsideParts(environment);
   const connections = connect(outside, secrets, ports);
   const jars = { firestore: '/sdk/firestore.jar', pubsub: '/sdk/pubsub.jar' };
-  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: readAssistantScopes(outside) });
+  const parts = listParts({
+    connections,
+    ports,
+    secrets,
+    jars,
+    programs: PROGRAMS,
+    assistantScopes: readAssistantScopes(outside),
+  });
   return { connections, parts, names: parts.map(({ name }) => name) };
 }
 

@@ -5,6 +5,7 @@ import type { JavaCommand } from '../emulators/java-process.ts';
 import { pubsubCommand } from '../emulators/pubsub.ts';
 import { type Connections, local, type Ports } from './connections.ts';
 import type { Part } from './part.ts';
+import { NODE_FLAGS, type ProgramName, type Programs } from './programs.ts';
 import type { StackSecrets } from './secrets.ts';
 import { REPOSITORY } from './stack-home.ts';
 
@@ -19,12 +20,16 @@ export interface PartsOptions {
   /** Absent when both emulators come from outside. */
   readonly jars: EmulatorJars | undefined;
   readonly assistantScopes: string;
+  readonly programs: Programs;
 }
 
 export function listParts(options: PartsOptions): Part[] {
-  const { connections, ports, secrets, jars } = options;
+  const { connections, ports, secrets, jars, programs } = options;
   const { firestore, pubsub, qdrant, groq, embeddings, rocketchat, guesty, aircall } = connections;
   const parts: Part[] = [];
+  const ours = (about: OwnPart): Part => ownPart(programs, about);
+  const standIn = (name: ProgramName & keyof Ports, environment: OwnPart['environment']): Part =>
+    ours({ name, port: ports[name], environment });
 
   if (firestore.standIn && jars !== undefined) {
     const command = firestoreCommand({
@@ -41,11 +46,11 @@ export function listParts(options: PartsOptions): Part[] {
   }
   if (qdrant.standIn) {
     const environment = { QDRANT_API_KEY: qdrant.apiKey, QDRANT_READ_ONLY_API_KEY: qdrant.readOnlyApiKey };
-    parts.push(standIn('qdrant', ports.qdrant, environment));
+    parts.push(standIn('qdrant', environment));
   }
-  if (groq.standIn) parts.push(standIn('groq', ports.groq, { GROQ_API_KEY: groq.apiKey }));
+  if (groq.standIn) parts.push(standIn('groq', { GROQ_API_KEY: groq.apiKey }));
   if (embeddings.standIn) {
-    parts.push(standIn('embeddings', ports.embeddings, { EMBEDDINGS_API_KEY: secrets.embeddingsApiKey }));
+    parts.push(standIn('embeddings', { EMBEDDINGS_API_KEY: secrets.embeddingsApiKey }));
   }
   if (rocketchat.standIn) {
     const environment = {
@@ -53,14 +58,14 @@ export function listParts(options: PartsOptions): Part[] {
       OUTGOING_WEBHOOK_URL: `${local(ports['llm-query'])}/questions`,
       OUTGOING_WEBHOOK_TOKEN: rocketchat.webhookToken,
     };
-    parts.push(standIn('rocketchat', ports.rocketchat, environment));
+    parts.push(standIn('rocketchat', environment));
   }
   if (guesty.standIn) {
     const environment = { GUESTY_CLIENT_ID: guesty.id, GUESTY_CLIENT_SECRET: guesty.secret };
-    parts.push(standIn('guesty', ports.guesty, environment));
+    parts.push(standIn('guesty', environment));
   }
   if (aircall.standIn) {
-    parts.push(standIn('aircall', ports.aircall, { AIRCALL_API_ID: aircall.id, AIRCALL_API_TOKEN: aircall.secret }));
+    parts.push(standIn('aircall', { AIRCALL_API_ID: aircall.id, AIRCALL_API_TOKEN: aircall.secret }));
   }
 
   parts.push(
@@ -90,7 +95,7 @@ export function listParts(options: PartsOptions): Part[] {
       configuration: {
         variable: 'FUNCTIONS_CONFIG',
         content: {
-          entry: join(REPOSITORY, 'functions/vectorize/src/index.ts'),
+          entry: programs.vectorize,
           targets: TRIGGERS.map(({ target }) => ({ target, port: ports[target] })),
         },
       },
@@ -98,7 +103,6 @@ export function listParts(options: PartsOptions): Part[] {
     }),
     ours({
       name: 'gateway',
-      folder: 'events',
       port: ports.gateway,
       environment: {},
       configuration: {
@@ -141,7 +145,7 @@ const workloadVariables = {
 };
 
 /** All Workers in one process; each on its own port, told what the deployed one would be told. */
-function workersHost({ connections, ports, secrets, assistantScopes }: PartsOptions): Part {
+function workersHost({ connections, ports, secrets, assistantScopes, programs }: PartsOptions): Part {
   const { qdrant, groq, embeddings, rocketchat, guesty } = connections;
   const google = {
     GOOGLE_CLOUD_PROJECT: connections.projectId,
@@ -176,7 +180,7 @@ function workersHost({ connections, ports, secrets, assistantScopes }: PartsOpti
       ASSISTANT_SCOPES: assistantScopes,
     },
   };
-  return ours({
+  return ownPart(programs, {
     name: 'workers-host',
     listedAs: WORKERS,
     port: ports['workers-host'],
@@ -209,30 +213,28 @@ function emulator(name: string, java: JavaCommand): Part {
   };
 }
 
-const standIn = (name: string, port: number, environment: Readonly<Record<string, string>>): Part =>
-  ours({ name, folder: `stand-ins/${name}`, port, environment });
+interface OwnPart {
+  readonly name: ProgramName;
+  readonly listedAs?: readonly string[];
+  readonly port: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly configuration?: Part['configuration'];
+  readonly health?: readonly string[];
+  readonly dependsOn?: readonly string[];
+}
 
-/** A process of this package: `src/<folder>/main.ts`, which answers `/_control/health`. */
-function ours(options: {
-  name: string;
-  folder?: string;
-  listedAs?: readonly string[];
-  port: number;
-  environment: Readonly<Record<string, string>>;
-  configuration?: Part['configuration'];
-  health?: readonly string[];
-  dependsOn?: readonly string[];
-}): Part {
-  const { name, port, configuration } = options;
+/** A process of this package, which answers `/_control/health`. */
+function ownPart(programs: Programs, about: OwnPart): Part {
+  const { name, port, configuration } = about;
   return {
     name,
-    listedAs: options.listedAs ?? [name],
+    listedAs: about.listedAs ?? [name],
     command: process.execPath,
-    args: [join(import.meta.dirname, '..', options.folder ?? name, 'main.ts')],
-    environment: { PORT: String(port), ...options.environment },
+    args: [...NODE_FLAGS, programs[name]],
+    environment: { PORT: String(port), ...about.environment },
     ...(configuration === undefined ? {} : { configuration }),
-    health: [`${local(port)}/_control/health`, ...(options.health ?? [])],
-    dependsOn: options.dependsOn ?? [],
+    health: [`${local(port)}/_control/health`, ...(about.health ?? [])],
+    dependsOn: about.dependsOn ?? [],
   };
 }
 

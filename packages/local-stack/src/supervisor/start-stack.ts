@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { createLog } from '@innkeeper/shared/log/log';
+import { bundlePrograms } from '../bundling/bundle-programs.ts';
 import type { EmulatorJars } from '../emulators/emulator-jars.ts';
 import { type Connections, connect, local, PORT_NAMES, type Ports } from './connections.ts';
 import type { KeptPart } from './keep-running.ts';
@@ -10,6 +11,7 @@ import type { Part } from './part.ts';
 import { listParts } from './parts.ts';
 import { pickPorts } from './pick-ports.ts';
 import { reapLeftovers, runningSupervisor } from './process-table.ts';
+import { PROGRAMS } from './programs.ts';
 import { openSecrets, type StackSecrets } from './secrets.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
 import { openStackHome, REPOSITORY, type StackHome } from './stack-home.ts';
@@ -39,6 +41,7 @@ export interface StartStackOptions {
 export class StackRefused extends Error {}
 
 const LEFTOVER_GRACE_MS = 10_000;
+const PROGRAM_CACHE = join(REPOSITORY, 'packages/local-stack/dist/programs');
 
 /** Rejects with `StackRefused` when another stack runs in this home; leaves nothing behind when it rejects. */
 export async function startStack(options: StartStackOptions): Promise<RunningStack> {
@@ -52,7 +55,15 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
   const ports: Ports = await pickPorts(PORT_NAMES);
   const secrets = await openSecrets(home.secretsFile);
   const connections = connect(outside, secrets, ports);
-  const parts = listParts({ connections, ports, secrets, jars, assistantScopes: readAssistantScopes(outside) });
+  const programs = await bundlePrograms({ entries: PROGRAMS, cacheDirectory: PROGRAM_CACHE });
+  const parts = listParts({
+    connections,
+    ports,
+    secrets,
+    jars,
+    programs,
+    assistantScopes: readAssistantScopes(outside),
+  });
 
   const startedAt = new Date();
   let isStopping = false;

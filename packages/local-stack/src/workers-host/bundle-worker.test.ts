@@ -8,12 +8,14 @@ const root = mkdtempSync(path.join(tmpdir(), 'bundle-'));
 afterAll(() => rmSync(root, { recursive: true }));
 const entry = path.join(root, 'index.ts');
 const cacheDirectory = path.join(root, 'cache');
-const bundle = () => bundleWorker({ entry, cacheDirectory });
+const bundle = ({ keepNames = true } = {}) =>
+  bundleWorker({ config: { entry, directory: root, keepNames }, cacheDirectory });
 const write = (greeting: string): void => {
   writeFileSync(
     entry,
     `import { greeting } from './greeting.ts';\nexport default { fetch: (): Response => new Response(greeting) };\n`,
   );
+  writeFileSync(path.join(root, 'wrangler.jsonc'), '{}');
   writeFileSync(path.join(root, 'greeting.ts'), `export const greeting: string = '${greeting}';\n`);
 };
 beforeEach(() => {
@@ -54,6 +56,13 @@ describe("a Worker's bundle", () => {
     const code = await bundle();
     expect(code).toContain('for workerd');
     expect(code).toContain('from "cloudflare:workers"');
+  });
+
+  test('keeps the names of functions where the Worker asks for it', async () => {
+    writeFileSync(entry, `export default { fetch: () => new Response((() => function named() {})().name) };\n`);
+    expect(await bundle({ keepNames: true })).toContain('__name(');
+    writeFileSync(path.join(root, 'wrangler.jsonc'), '{ "keep_names": false }');
+    expect(await bundle({ keepNames: false })).not.toContain('__name(');
   });
 
   test('is made again when other dependencies are installed', async () => {

@@ -1,6 +1,13 @@
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { MiniflareOptions } from 'miniflare';
-import { aiBindingType, nativeBinding, queueBindingType } from './native-bindings.ts';
+import {
+  type AiBindingOptions,
+  aiBindingType,
+  pluginName,
+  type QueueBindingOptions,
+  queueBindingType,
+} from './native-bindings.ts';
 import type { WorkerConfig } from './read-worker-config.ts';
 
 export interface HostedWorker {
@@ -75,10 +82,20 @@ function bindingsOf({ config, variables }: HostedWorker, addresses: LocalAddress
     bindings[binding] = { type: 'worker', worker, ...(entrypoint === undefined ? {} : { exportName: entrypoint }) };
   }
   for (const { binding, queue, delaySeconds } of config.producers) {
-    bindings[binding] = nativeBinding(queueBindingType, { address: addresses.queueProducers, queue, delaySeconds });
+    bindings[binding] = nativeBinding<QueueBindingOptions>(queueBindingType, {
+      address: addresses.queueProducers,
+      queue,
+      delaySeconds,
+    });
   }
   if (config.aiBinding !== undefined && addresses.ai !== undefined) {
-    bindings[config.aiBinding] = nativeBinding(aiBindingType, { address: addresses.ai });
+    bindings[config.aiBinding] = nativeBinding<AiBindingOptions>(aiBindingType, { address: addresses.ai });
   }
   return bindings;
+}
+
+const NATIVE_BINDINGS = fileURLToPath(new URL('./native-bindings.ts', import.meta.url));
+
+function nativeBinding<O extends Record<string, unknown>>(type: `unsafe:${string}`, options: O) {
+  return { type, dev: { plugin: { package: NATIVE_BINDINGS, name: pluginName }, options } };
 }

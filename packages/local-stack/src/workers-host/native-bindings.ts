@@ -4,7 +4,7 @@ import { DELIVERY_DELAY_HEADER, QUEUE_NAME_HEADER } from '../queues/producer-ser
  * A Miniflare plugin that gives Workers workerd's own queue and AI bindings, the classes production has, and sends what
  * they say to a local HTTP address instead of Cloudflare's network. Miniflare loads it by path (see `miniflare-options`).
  */
-const pluginName = 'innkeeper-native-bindings';
+export const pluginName = 'innkeeper-native-bindings';
 export const queueBindingType = 'unsafe:local-queue';
 export const aiBindingType = 'unsafe:local-ai';
 
@@ -18,11 +18,6 @@ export interface QueueBindingOptions extends Record<string, unknown> {
 export interface AiBindingOptions extends Record<string, unknown> {
   /** `127.0.0.1:port` of a server that answers `POST /run` as Cloudflare's AI binding expects. */
   readonly address: string;
-}
-
-/** The binding as Miniflare wants it in a Worker's `env`. */
-export function nativeBinding<const T extends string, O extends Record<string, unknown>>(type: T, options: O) {
-  return { type, dev: { plugin: { package: import.meta.filename, name: pluginName }, options } };
 }
 
 /** The part of Miniflare's parsed Worker options that is read here. */

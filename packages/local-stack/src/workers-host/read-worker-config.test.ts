@@ -22,6 +22,12 @@ describe("a Worker's wrangler.jsonc", () => {
     expect(config).toMatchObject({ name: 'w', entry: path.join(directory, 'src/index.ts') });
   });
 
+  test("says how wrangler would build it, with wrangler's own defaults", () => {
+    expect(read(JSON.stringify(base))).toMatchObject({ minify: false, keepNames: true });
+    const small = { ...base, minify: true, keep_names: false };
+    expect(read(JSON.stringify(small))).toMatchObject({ minify: true, keepNames: false });
+  });
+
   test("gives a consumer Cloudflare's defaults where it names none", () => {
     const config = read(JSON.stringify({ ...base, queues: { consumers: [{ queue: 'jobs' }] } }));
     expect(config.consumers).toEqual([

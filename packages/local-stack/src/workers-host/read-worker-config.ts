@@ -12,6 +12,10 @@ export interface WorkerConfig {
   readonly directory: string;
   /** The entry module, absolute. */
   readonly entry: string;
+  /** Minified when deployed; the local stack keeps the code readable. */
+  readonly minify: boolean;
+  /** Whether functions and classes keep their `name` through bundling. */
+  readonly keepNames: boolean;
   readonly compatibilityDate: string;
   readonly compatibilityFlags: readonly string[];
   readonly variables: Readonly<Record<string, unknown>>;
@@ -34,7 +38,6 @@ const deployedOnly = {
   keep_vars: z.unknown().optional(),
   limits: z.unknown().optional(),
   logpush: z.unknown().optional(),
-  minify: z.unknown().optional(),
   observability: z.unknown().optional(),
   placement: z.unknown().optional(),
   preview_urls: z.unknown().optional(),
@@ -50,6 +53,8 @@ const WranglerFile = z.strictObject({
   ...deployedOnly,
   name: z.string().min(1),
   main: z.string().min(1),
+  minify: z.boolean().default(false),
+  keep_names: z.boolean().default(true),
   compatibility_date: z.iso.date(),
   compatibility_flags: z.array(z.string()).default([]),
   vars: z.record(z.string(), z.unknown()).default({}),
@@ -117,6 +122,8 @@ export function readWorkerConfig(directory: string): WorkerConfig {
     name: data.name,
     directory,
     entry: path.resolve(directory, data.main),
+    minify: data.minify,
+    keepNames: data.keep_names,
     compatibilityDate: data.compatibility_date,
     compatibilityFlags: data.compatibility_flags,
     variables: data.vars,

@@ -53,7 +53,7 @@ export async function startWorkers(options: StartWorkersOptions): Promise<Runnin
   const hosted = await Promise.all(
     options.workers.map(async ({ directory, variables, port = 0 }) => {
       const config = readWorkerConfig(directory);
-      const code = await bundleWorker({ entry: config.entry, cacheDirectory: BUNDLE_CACHE });
+      const code = await bundleWorker({ config, cacheDirectory: BUNDLE_CACHE });
       return { config, code, variables, port };
     }),
   );

@@ -34,14 +34,42 @@ describe('reading a body', () => {
     expect(await readBody(empty, limits)).toEqual({ ok: true, value: new Uint8Array() });
   });
 
-  test('a body that says it is too large is refused before it is read', async () => {
-    const request = post(streamOf([], 'stall'), { 'content-length': '11' });
-    expect(await readBody(request, limits)).toEqual({ ok: false, error: 'body_too_large' });
+  test('a body that says it is too large is refused, read or not', async () => {
+    vi.useFakeTimers();
+    const read = readBody(post(streamOf([], 'stall'), { 'content-length': '11' }), limits);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await read).toEqual({ ok: false, error: 'body_too_large' });
   });
 
-  test('a body that turns out too large is refused at once, without waiting for its end', async () => {
-    const request = post(streamOf([new Uint8Array(8), new Uint8Array(8)], 'stall'));
-    expect(await readBody(request, limits)).toEqual({ ok: false, error: 'body_too_large' });
+  test('a body that turns out too large is refused without waiting for its end', async () => {
+    vi.useFakeTimers();
+    const read = readBody(post(streamOf([new Uint8Array(8), new Uint8Array(8)], 'stall')), limits);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await read).toEqual({ ok: false, error: 'body_too_large' });
+  });
+
+  test.each([
+    ['says so', { 'content-length': '40' }],
+    ['does not say so', {}],
+  ])('the sender of a body that is too large and %s reads the refusal, not a broken pipe', async (_, headers) => {
+    const chunks = Array.from({ length: 5 }, () => new Uint8Array(8));
+    const request = post(streamOf(chunks, 'close'), headers);
+    const ended = vi.fn<() => void>();
+    const body = (request.body as ReadableStream<Uint8Array>).pipeThrough(new TransformStream({ flush: ended }));
+    expect(await readBody(post(body, headers), limits)).toEqual({ ok: false, error: 'body_too_large' });
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  test('a body without end is not thrown away for ever', async () => {
+    const pulled = vi.fn<(size: number) => void>();
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled(1);
+        controller.enqueue(new Uint8Array(1024 * 1024));
+      },
+    });
+    expect(await readBody(post(endless), limits)).toEqual({ ok: false, error: 'body_too_large' });
+    expect(pulled.mock.calls.length).toBeLessThan(20);
   });
 
   test('a body that breaks off is cut short', async () => {

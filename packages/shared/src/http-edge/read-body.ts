@@ -12,11 +12,15 @@ export type BodyError = 'body_too_large' | 'body_timed_out' | 'body_cut_short';
 /** What every public edge grants a sender: a body that takes longer is a stalled or hostile one. */
 export const BODY_TIMEOUT_MS = 15_000;
 
+const DISCARD_MS_MAX = 1_000;
+const DISCARD_BYTES_MAX = 16 * 1024 * 1024;
+
 export async function readBody(request: Request, limits: BodyLimits): Promise<Result<Uint8Array, BodyError>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax) return err('body_too_large');
-  if (request.body === null) return ok(new Uint8Array());
+  const isDeclaredTooLarge = Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax;
+  if (request.body === null) return isDeclaredTooLarge ? err('body_too_large') : ok(new Uint8Array());
 
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  if (isDeclaredTooLarge) return refuseTooLarge(reader);
   let timer: ReturnType<typeof setTimeout> | null = null;
   const deadline = new Promise<'deadline'>(resolve => {
     timer = setTimeout(() => resolve('deadline'), limits.bodyTimeoutMs);
@@ -42,9 +46,29 @@ async function collect(
     if (next === 'deadline') return abandon(reader, 'body_timed_out');
     if (next.done) return ok(concatenate(chunks, size));
     size += next.value.length;
-    if (size > bodyBytesMax) return abandon(reader, 'body_too_large');
+    if (size > bodyBytesMax) return refuseTooLarge(reader);
     chunks.push(next.value);
   }
+}
+
+/**
+ * A sender that is still writing when its connection is closed sees a broken pipe instead of the refusal. So what is on
+ * its way is thrown away first, within bounds that a hostile sender gains nothing from.
+ */
+async function refuseTooLarge(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Result<never, BodyError>> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const patienceEnds = new Promise<'patience_ends'>(resolve => {
+    timer = setTimeout(() => resolve('patience_ends'), DISCARD_MS_MAX);
+  });
+  let discarded = 0;
+  while (discarded < DISCARD_BYTES_MAX) {
+    const read = reader.read().catch(() => 'cut' as const); // gone: the refusal has no reader any more
+    const next = await Promise.race([read, patienceEnds]);
+    if (typeof next === 'string' || next.done) break;
+    discarded += next.value.length;
+  }
+  clearTimeout(timer);
+  return abandon(reader, 'body_too_large');
 }
 
 async function abandon(

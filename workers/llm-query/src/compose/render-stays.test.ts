@@ -62,9 +62,24 @@ describe('arrivals', () => {
       '*Checking in today* (Sat 21 Nov): 0 arrivals, 1 move\n' +
         '• *16:00* default · *Loft 3* · Guest M · 2 guests · move from *Sea View* · M',
     );
-    expect(render({ ...arrivals(), kind: 'departures' }, [moving, extended])).toContain('0 departures, 1 move');
     const both = render({ kind: 'overview', when: today, homes: [] }, [moving, extended]);
     expect(both.match(/Guest M/gu)).toHaveLength(1);
+    expect(both).toContain('• *16:00* default · *Loft 3* · Guest M · 2 guests · move from *Sea View* · M');
+  });
+
+  test('a move among the departures names the home that is left, with the time it is left', () => {
+    const moving = stay('M', 'l-sea', '2026-11-19', '2026-11-21', {
+      more: {
+        stay: [
+          { listingId: 'l-sea', checkInDate: '2026-11-19', checkOutDate: '2026-11-21', plannedDeparture: '09:15' },
+          { listingId: 'l-loft', checkInDate: '2026-11-21', checkOutDate: '2026-11-24' },
+        ],
+      },
+    });
+    expect(render({ ...arrivals(), kind: 'departures' }, [moving])).toBe(
+      '*Checking out today* (Sat 21 Nov): 0 departures, 1 move\n' +
+        '• *09:15* planned · *Sea View* · Guest M · 2 guests · move to *Loft 3* · M',
+    );
   });
 
   test('every home goes by its own today', () => {

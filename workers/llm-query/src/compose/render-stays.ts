@@ -98,17 +98,21 @@ function eventLine(event: StayEvent, list: StayList, rendering: Rendering): stri
     return line(homeInWords(home), who, partyInWords(booking), until, standingInWords(booking), code);
   }
   const direction = list.about === 'overview' ? DIRECTIONS[event.event] : undefined;
-  const move = event.event === 'move' && event.fromHome ? `move from ${homeInWords(event.fromHome)}` : undefined;
   return line(
     timeInWords(event.time, home, rendering),
     direction,
     homeInWords(home),
     who,
     partyInWords(booking),
-    move,
+    moveInWords(event),
     standingInWords(booking),
     code,
   );
+}
+
+function moveInWords({ fromHome, toHome }: StayEvent): string | undefined {
+  if (fromHome !== undefined) return `move from ${homeInWords(fromHome)}`;
+  return toHome === undefined ? undefined : `move to ${homeInWords(toHome)}`;
 }
 
 const DIRECTIONS = { arrival: 'in', departure: 'out', move: undefined } as const;

@@ -10,10 +10,12 @@ export interface StayEvent {
   readonly event: 'arrival' | 'departure' | 'move' | 'night';
   readonly date: LocalDate;
   readonly time: TimeOfDay | undefined;
-  /** For a move: the home moved into. */
+  /** Where it happens: a move is an entry into one home or an exit from another, each at that home's time. */
   readonly home: Home;
-  /** For a move: the home moved out of. */
+  /** For the entry of a move: the home moved out of. */
   readonly fromHome?: Home;
+  /** For the exit of a move: the home moved into. */
+  readonly toHome?: Home;
   readonly stay: Stay;
   readonly booking: Booking;
 }
@@ -28,7 +30,11 @@ export function arrivals(bookings: readonly Booking[], asked: Asked): StayEvent[
   return ordered(
     eachStay(bookings, asked, (stay, days) =>
       stay.checkIn >= days.from && stay.checkIn <= days.to && stay.checkIn <= stay.checkOut
-        ? { event: stay.movedFrom === undefined ? 'arrival' : 'move', date: stay.checkIn, time: stay.arrival }
+        ? {
+            ...(stay.movedFrom === undefined ? { event: 'arrival' } : { event: 'move', fromHome: stay.movedFrom }),
+            date: stay.checkIn,
+            time: stay.arrival,
+          }
         : undefined,
     ),
   );
@@ -39,7 +45,11 @@ export function departures(bookings: readonly Booking[], asked: Asked): StayEven
   return ordered(
     eachStay(bookings, asked, (stay, days) =>
       stay.checkOut >= days.from && stay.checkOut <= days.to
-        ? { event: stay.movesTo === undefined ? 'departure' : 'move', date: stay.checkOut, time: stay.departure }
+        ? {
+            ...(stay.movesTo === undefined ? { event: 'departure' } : { event: 'move', toHome: stay.movesTo }),
+            date: stay.checkOut,
+            time: stay.departure,
+          }
         : undefined,
     ),
   );
@@ -54,12 +64,12 @@ export function nights(bookings: readonly Booking[], asked: Asked): StayEvent[] 
   );
 }
 
-/** One line per move, whichever of its two homes was asked for. */
+/** One line per move, whichever of its two homes was asked for: the first of its two events stays. */
 export function withoutDoubledMoves(events: readonly StayEvent[]): StayEvent[] {
   const seen = new Set<string>();
   return events.filter(event => {
     if (event.event !== 'move') return true;
-    const id = `${event.booking.key} ${event.date} ${event.home.id}`;
+    const id = `${event.booking.key} ${event.date} ${(event.toHome ?? event.home).id}`;
     if (seen.has(id)) return false;
     seen.add(id);
     return true;
@@ -87,21 +97,14 @@ function eachStay(
   happens: (
     stay: Stay,
     days: { readonly from: LocalDate; readonly to: LocalDate },
-  ) => Pick<StayEvent, 'event' | 'date' | 'time'> | undefined,
+  ) => Omit<StayEvent, 'home' | 'stay' | 'booking'> | undefined,
 ): StayEvent[] {
   return bookings.flatMap(booking =>
     booking.stays.flatMap((stay): StayEvent[] => {
       const days = daysAt(asked.when, stay.home);
       if (days === undefined || !isMeant(stay.home, asked.homes)) return [];
       const found = happens(stay, days);
-      if (found === undefined) return [];
-      const [into, outOf] = found.event === 'move' ? moveHomes(stay, found.date) : [stay.home, undefined];
-      return [{ ...found, home: into, ...(outOf === undefined ? {} : { fromHome: outOf }), stay, booking }];
+      return found === undefined ? [] : [{ ...found, home: stay.home, stay, booking }];
     }),
   );
-}
-
-function moveHomes(stay: Stay, date: LocalDate): [into: Home, outOf: Home | undefined] {
-  if (stay.movedFrom !== undefined && date === stay.checkIn) return [stay.home, stay.movedFrom];
-  return [stay.movesTo ?? stay.home, stay.home];
 }

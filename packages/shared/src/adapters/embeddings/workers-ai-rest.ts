@@ -24,7 +24,7 @@ const TIMEOUT_MS = 10_000; // indexing waits longer than a question; 32 texts ta
 const REPLY_BYTES_MAX = 4 * 1024 * 1024; // 32 vectors of 2,048 numbers printed in full are about 1.4 MB
 
 const RunReply = z.object({ success: z.literal(true), result: WorkersAiEmbeddings });
-const RunRefusal = z.object({ errors: z.tuple([z.object({ code: z.number() })], z.unknown()) });
+const RunRefusal = z.object({ errors: z.array(z.object({ code: z.number() })) });
 
 export function workersAiRestEmbedder(options: WorkersAiRestOptions): Embedder {
   const url = `${options.baseUrl}/run/${options.model}`;
@@ -42,7 +42,7 @@ export function workersAiRestEmbedder(options: WorkersAiRestOptions): Embedder {
     const { status, headers, json } = reply.value;
     if (status !== 200) {
       const refusal = RunRefusal.safeParse(json);
-      const code = refusal.success ? refusal.data.errors[0].code : undefined;
+      const code = refusal.data?.errors[0]?.code;
       return err(workersAiFailure(OPERATION, status, code, retryAfterMs(headers)));
     }
     const parsed = RunReply.safeParse(json);

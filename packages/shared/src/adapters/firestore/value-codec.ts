@@ -5,7 +5,7 @@ import {
   GeoPoint,
   Timestamp,
 } from '../../ports/document-store.ts';
-import { bytesFromBase64, bytesToBase64 } from './base64.ts';
+import { bytesFromBase64, bytesToBase64 } from '../http/base64.ts';
 import { timestampFromText, timestampToText } from './timestamp-text.ts';
 
 /**

@@ -69,6 +69,11 @@ describe('Google configuration', () => {
     }
   });
 
+  it('refuses a key for an algorithm that Google does not take', () => {
+    const key = JSON.stringify({ kty: 'RSA', d: 'x', kid: 'k1', alg: 'PS256' });
+    expect(problemsOf({ ...WORKLOAD, GOOGLE_WORKLOAD_KEY: key })).toContain('for RS256 or ES256');
+  });
+
   it('never shows a value', () => {
     const problems = problemsOf({
       GOOGLE_CLOUD_PROJECT: 'inn',

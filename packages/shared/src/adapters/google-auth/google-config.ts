@@ -37,7 +37,12 @@ export interface GoogleSettings {
   readonly credentials: WorkloadCredentials | ServiceAccountCredentials;
 }
 
-const PrivateJwk = z.object({ kty: z.enum(['RSA', 'EC']), d: z.string().min(1), kid: z.string().min(1) });
+const PrivateJwk = z.object({
+  kty: z.enum(['RSA', 'EC']),
+  d: z.string().min(1),
+  kid: z.string().min(1),
+  alg: z.enum(['RS256', 'ES256']).optional(), // all that Google takes
+});
 const KeyFile = z.object({
   client_email: z.string().min(1),
   private_key: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
@@ -112,7 +117,8 @@ function readWorkload(
     GOOGLE_SERVICE_ACCOUNT: serviceAccount,
   } = environment;
   const readable = PrivateJwk.safeParse(parseJson(key)).success;
-  if (!readable) refuse('GOOGLE_WORKLOAD_KEY', 'must be a private RSA or EC key as JWK, with kid');
+  if (!readable)
+    refuse('GOOGLE_WORKLOAD_KEY', 'must be a private RSA or P-256 key as JWK, with kid, for RS256 or ES256');
   if (audience === undefined) refuse('GOOGLE_WORKLOAD_AUDIENCE', 'missing (full name of the identity provider)');
   if (issuer === undefined) refuse('GOOGLE_WORKLOAD_ISSUER', 'missing (issuer the identity provider believes)');
   if (subject === undefined) refuse('GOOGLE_WORKLOAD_SUBJECT', 'missing (subject that IAM grants the rights to)');

@@ -1,9 +1,9 @@
-import { importPKCS8, SignJWT } from 'jose';
 import * as z from 'zod';
 import { ok } from '../../result/result.ts';
 import type { ServiceAccountCredentials } from './google-config.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
 import { serviceAccountClaims } from './jwt-claims.ts';
+import { signingKeyOfPem, signJwt } from './sign-jwt.ts';
 import { callTokenEndpoint } from './token-request.ts';
 
 /**
@@ -22,9 +22,10 @@ export function serviceAccountTokens(options: {
   const { clientEmail, tokenUri, keyId, privateKey } = options.credentials;
 
   const signAssertion = async (): Promise<string> =>
-    new SignJWT({ ...serviceAccountClaims({ clientEmail, tokenUri, scope: SCOPE }, options.now()) })
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: keyId })
-      .sign(await importPKCS8(privateKey.reveal(), 'RS256'));
+    signJwt(
+      serviceAccountClaims({ clientEmail, tokenUri, scope: SCOPE }, options.now()),
+      await signingKeyOfPem(privateKey.reveal(), keyId),
+    );
 
   return async () => {
     const issuedAtMs = options.now();

@@ -1,9 +1,9 @@
-import { importJWK, type JWK, SignJWT } from 'jose';
 import * as z from 'zod';
 import { err, ok } from '../../result/result.ts';
 import type { WorkloadCredentials } from './google-config.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
 import { workloadClaims } from './jwt-claims.ts';
+import { type PrivateJwk, signingKeyOfJwk, signJwt } from './sign-jwt.ts';
 import { callTokenEndpoint } from './token-request.ts';
 
 /**
@@ -25,11 +25,8 @@ export function workloadIdentityTokens(options: {
   const { credentials, now } = options;
 
   const signAssertion = async (): Promise<string> => {
-    const jwk = JSON.parse(credentials.key.reveal()) as JWK;
-    const algorithm = jwk.alg ?? (jwk.kty === 'EC' ? 'ES256' : 'RS256');
-    return new SignJWT({ ...workloadClaims(credentials, now()) })
-      .setProtectedHeader({ alg: algorithm, typ: 'JWT', ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
-      .sign(await importJWK(jwk, algorithm));
+    const jwk = JSON.parse(credentials.key.reveal()) as PrivateJwk; // its form is checked with the configuration
+    return signJwt(workloadClaims(credentials, now()), await signingKeyOfJwk(jwk));
   };
 
   const exchange = async () =>

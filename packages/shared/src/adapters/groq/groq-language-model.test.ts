@@ -39,6 +39,7 @@ describe('the Groq adapter', () => {
     expect(reply).toEqual({ ok: true, value: { value: { answer: 'yes' }, tokensIn: 12, tokensOut: 3 } });
     expect(sent).toHaveLength(1);
     expect(sent[0]?.[0]).toBe('https://g.example/openai/v1/chat/completions');
+    expect(new Headers(sent[0]?.[1].headers).get('user-agent')).toBe('innkeeper');
     expect(JSON.parse(sent[0]?.[1].body as string)).toMatchObject({
       model: 'openai/gpt-oss-120b',
       temperature: 0,

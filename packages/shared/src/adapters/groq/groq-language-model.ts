@@ -23,10 +23,7 @@ export interface GroqOptions {
 const REPLY_BYTES_MAX = 1024 * 1024; // far above any `maxTokens` asked for here
 
 const ChatCompletion = z.object({
-  choices: z.tuple(
-    [z.object({ finish_reason: z.string(), message: z.object({ content: z.string().nullish() }) })],
-    z.unknown(),
-  ),
+  choices: z.array(z.object({ finish_reason: z.string(), message: z.object({ content: z.string().nullish() }) })),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
 });
 
@@ -41,6 +38,7 @@ export function groqLanguageModel(options: GroqOptions): LanguageModel {
     baseURL,
     maxRetries: 0, // the SDK would sleep for any retry-after; the caller has its own deadline
     logLevel: 'off', // its debug lines carry bodies
+    defaultHeaders: { 'user-agent': 'innkeeper' }, // else the SDK's class name, of which bundling leaves a letter
     // The SDK passes addresses as texts only.
     fetch: (input, init) => limitReply(options.fetch, REPLY_BYTES_MAX)(input as string, init ?? {}),
   });
@@ -52,8 +50,8 @@ export function groqLanguageModel(options: GroqOptions): LanguageModel {
       try {
         const reply: unknown = await client.chat.completions.create(body, { signal, timeout: request.timeoutMs });
         const completion = ChatCompletion.safeParse(reply);
-        if (!completion.success) return err(nonsense('a reply outside its format'));
-        const [choice] = completion.data.choices;
+        const choice = completion.data?.choices[0];
+        if (!completion.success || choice === undefined) return err(nonsense('a reply outside its format'));
         if (choice.finish_reason === 'length') return err(nonsense('more than maxTokens'));
         const value = request.schema.safeParse(parseJson(choice.message.content ?? ''));
         if (!value.success) return err(nonsense('a message that does not fit the schema'));

@@ -1,4 +1,4 @@
-import { QdrantClientResourceExhaustedError } from '@qdrant/js-client-rest';
+import { QdrantClientResourceExhaustedError, QdrantClientTimeoutError } from '@qdrant/js-client-rest';
 import * as z from 'zod';
 import type { VectorStoreError } from '../../ports/vector-store.ts';
 
@@ -22,8 +22,7 @@ export function toVectorStoreError(operation: string, thrown: unknown): VectorSt
   }
   const answered = AnsweredError.safeParse(thrown);
   if (!answered.success) {
-    const name = thrown instanceof Error ? thrown.name : typeof thrown;
-    return { kind: 'unavailable', detail: `qdrant ${operation}: no usable answer (${name})` };
+    return { kind: 'unavailable', detail: `qdrant ${operation}: no usable answer (${reasonOf(thrown)})` };
   }
   const { status, data } = answered.data;
   const message = ErrorBody.safeParse(data).data?.status.error ?? '';
@@ -33,6 +32,11 @@ export function toVectorStoreError(operation: string, thrown: unknown): VectorSt
   const misfit = MISFITS.find(([words]) => message.includes(words));
   if (misfit !== undefined) return { kind: 'misconfigured', detail: `${detail}, ${misfit[1]}` };
   return { kind: 'refused', detail };
+}
+
+function reasonOf(thrown: unknown): string {
+  if (thrown instanceof QdrantClientTimeoutError) return 'timeout'; // its own name does not survive a Worker's bundling
+  return thrown instanceof Error ? thrown.name : typeof thrown;
 }
 
 /** Qdrant answers 400 for these as for bad input; its words are the only difference. */
