@@ -8,7 +8,8 @@ import * as z from 'zod';
 import { AssistantScopes } from './scopes.ts';
 
 /** The environment of `llm-query`, parsed once per isolate before any work; all problems are reported together. */
-const scopesVariable = z
+/** `ASSISTANT_SCOPES` as text to scopes; whoever starts this Worker can say what is wrong with it beforehand. */
+export const scopesVariable = z
   .string()
   .default('{}')
   .transform((text, context) => {

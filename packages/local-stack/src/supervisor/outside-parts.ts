@@ -1,4 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { scopesVariable } from '@innkeeper/llm-query/config';
+import { groqVariables } from '@innkeeper/shared/adapters/groq/groq-variables';
 import { baseUrl, parseConfig } from '@innkeeper/shared/config/parse-config';
 import * as z from 'zod';
 
@@ -16,7 +18,7 @@ const Environment = z
     QDRANT_URL: baseUrl('address of Qdrant').optional(),
     QDRANT_API_KEY: optionalText('key of that Qdrant'),
     QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),
-    GROQ_BASE_URL: baseUrl('address of Groq, ending in /openai/v1').optional(),
+    GROQ_BASE_URL: groqVariables.GROQ_BASE_URL.removeDefault().optional(),
     GROQ_API_KEY: optionalText('key of Groq; alone it means the real one'),
     GROQ_MODEL: z.string().default('openai/gpt-oss-120b').describe('model that writes free text'),
     EMBEDDINGS_PROVIDER: z.enum(['local', 'openai-compatible', 'workers-ai']).default('local'),
@@ -48,6 +50,10 @@ const Environment = z
     }
     if (environment.INNKEEPER_CONFIG !== undefined && !existsSync(environment.INNKEEPER_CONFIG)) {
       context.addIssue({ code: 'custom', path: ['INNKEEPER_CONFIG'], message: 'there is no such file' });
+    } else {
+      const scopes = scopesVariable.safeParse(readAssistantScopes(environment));
+      const path = environment.ASSISTANT_SCOPES === undefined ? ['INNKEEPER_CONFIG'] : ['ASSISTANT_SCOPES'];
+      for (const { message } of scopes.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
     }
     if (environment.EMBEDDINGS_PROVIDER === 'local') return;
     for (const other of EMBEDDINGS_NEED[environment.EMBEDDINGS_PROVIDER]) {
@@ -77,7 +83,7 @@ const EMBEDDINGS_NEED = {
 const EVERYBODY = '{"rooms":{"*":"full"},"users":{"*":"full"}}';
 
 /** The scopes as JSON text; the Worker that answers parses them and names what is wrong with them. */
-export function readAssistantScopes(outside: OutsideParts): string {
+export function readAssistantScopes(outside: Pick<OutsideParts, 'ASSISTANT_SCOPES' | 'INNKEEPER_CONFIG'>): string {
   if (outside.ASSISTANT_SCOPES !== undefined) return outside.ASSISTANT_SCOPES;
   return outside.INNKEEPER_CONFIG === undefined ? EVERYBODY : readFileSync(outside.INNKEEPER_CONFIG, 'utf8');
 }

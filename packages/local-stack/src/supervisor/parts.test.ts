@@ -73,7 +73,7 @@ describe('a part from outside', () => {
     ['firestore', { FIRESTORE_EMULATOR_HOST: 'parts.example:1234' }, ['google', 'functions-host', 'gateway']],
     ['pubsub', { PUBSUB_EMULATOR_HOST: 'parts.example:1234' }, ['gateway']],
     ['qdrant', { QDRANT_URL: `${ADDRESS}/`, QDRANT_API_KEY: 'k' }, ['workers-host', 'functions-host']],
-    ['groq', { GROQ_BASE_URL: ADDRESS, GROQ_API_KEY: 'k' }, ['workers-host']],
+    ['groq', { GROQ_BASE_URL: `${ADDRESS}/openai/v1`, GROQ_API_KEY: 'k' }, ['workers-host']],
     ['rocketchat', { ROCKETCHAT_URL: ADDRESS, ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_AUTH_TOKEN: 't' }, ['workers-host']],
     [
       'guesty',
@@ -112,5 +112,13 @@ describe('a part from outside', () => {
     expect(() => readOutsideParts(environment)).toThrow(
       /ROCKETCHAT_USER_ID[\s\S]*ROCKETCHAT_AUTH_TOKEN[\s\S]*EMBEDDINGS_URL/u,
     );
+  });
+
+  test.each([
+    ['a Groq address with another path', { GROQ_BASE_URL: 'http://127.0.0.1:1/v1', GROQ_API_KEY: 'k' }, 'must end in'],
+    ['scopes that are not JSON', { ASSISTANT_SCOPES: '{"rooms":' }, 'ASSISTANT_SCOPES: must be JSON'],
+    ['a scope that does not exist', { ASSISTANT_SCOPES: '{"rooms":{"*":"everything"}}' }, 'must be JSON'],
+  ])('%s is refused at once instead of a Worker that never becomes well', (_, environment, sentence) => {
+    expect(() => readOutsideParts(environment)).toThrow(sentence);
   });
 });
