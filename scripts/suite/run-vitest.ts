@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
 import { runProgram } from './run-program.ts';
 import type { Tally } from './tally.ts';
@@ -12,7 +13,14 @@ const Report = z.object({
   numPendingTests: z.int(),
   numTodoTests: z.int(),
   testResults: z.array(
-    z.object({ name: z.string(), status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+      ),
+    }),
   ),
 });
 type Report = z.infer<typeof Report>;
@@ -43,7 +51,23 @@ export function tallyReport(report: Report | undefined, exitCode: number): Tally
     file => file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
   );
   const counted = report.numFailedTests + unloaded.length + report.numPendingTests + report.numTodoTests;
-  return { name: 'tests', passed: report.numPassedTests, failed: exitCode === 0 ? counted : Math.max(counted, 1) };
+  const failed = exitCode === 0 ? counted : Math.max(counted, 1);
+  return { name: 'tests', passed: report.numPassedTests, failed, failures: namedFailures(report) };
+}
+
+/** One line for each: file, test, and the first line of what went wrong. */
+function namedFailures(report: Report): string[] {
+  return report.testResults.flatMap(file => {
+    const failedTests = file.assertionResults.filter(test => test.status === 'failed');
+    if (failedTests.length === 0) return file.status === 'failed' ? [`${file.name}: ${firstLine(file.message)}`] : [];
+    return failedTests.map(test => `${file.name} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+  });
+}
+
+const FAILURE_LENGTH_MAX = 400;
+
+function firstLine(message = 'no reason given'): string {
+  return stripVTControlCharacters(message).split('\n', 1).join('').slice(0, FAILURE_LENGTH_MAX);
 }
 
 function readReport(path: string): Report | undefined {

@@ -24,6 +24,18 @@ test('the last line counts everything and says nothing else', () => {
   expect(failed).toBe(2);
 });
 
+test('what failed is named before the counts', () => {
+  const assertionResults = [
+    { status: 'passed', fullName: 'a fine one' },
+    { status: 'failed', fullName: 'a wrong one', failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n  at x'] },
+  ];
+  const tally = tallyReport(
+    report({ numFailedTests: 1, testResults: [{ name: 'x.test.ts', status: 'failed', assertionResults }] }),
+    1,
+  );
+  expect(sumUp([tally], 5).lines).toContain('  x.test.ts > a wrong one: expected 1 to be 2');
+});
+
 test('a suite in which nothing ran has failed', () => {
   expect(sumUp([{ name: 'tests', passed: 0, failed: 0 }], 5).failed).toBe(1);
 });

@@ -3,6 +3,8 @@ export interface Tally {
   readonly name: string;
   readonly passed: number;
   readonly failed: number;
+  /** What failed, by name, so that the end of a long log says it. */
+  readonly failures?: readonly string[];
 }
 
 /** The closing lines, the last of which is `N passed, N failed` and nothing else. Pure. */
@@ -13,7 +15,9 @@ export function sumUp(
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
   // A suite that ran nothing has shown nothing.
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0) + (passed === 0 ? 1 : 0);
+  const failures = tallies.flatMap(tally => tally.failures ?? []);
   const lines = [
+    ...(failures.length === 0 ? [] : ['', 'Failed:', ...failures.map(name => `  ${name}`)]),
     '',
     ...tallies.map(tally => `${tally.name.padEnd(10)} ${tally.passed} passed, ${tally.failed} failed`),
     `in all ${(durationMs / 1000).toFixed(1)} s`,
