@@ -11,14 +11,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,functions,workers}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{packages,functions,services,workers}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'edge',
-          include: ['{packages,functions,workers}/*/test/**/*.test.ts'],
+          include: ['{packages,functions,services,workers}/*/test/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['packages/local-stack/src/emulators/vitest-global-setup.ts'],
           testTimeout: 30_000,

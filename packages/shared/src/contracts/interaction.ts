@@ -22,6 +22,10 @@ export const Interaction = z.object({
   timings: z.record(z.string(), z.number()),
   model: z.object({ id: z.string(), tokensIn: z.int(), tokensOut: z.int() }).optional(),
   answeredAt: z.string(),
+  /** Chat messages that carry the answer, first part first. */
+  answerMessageIds: z.array(z.string()).optional(),
+  /** How people reacted to the answer, whole each time; written by whoever follows the chat. */
+  feedback: z.object({ version: z.int(), up: z.array(z.string()), down: z.array(z.string()) }).optional(),
   /** Times the question was edited and answered again. */
   revision: z.int().nonnegative(),
 });

@@ -9,7 +9,7 @@ export const Parked = z.object({
   reason: z.string(),
   /** One sentence without payload, safe to show. */
   detail: z.string(),
-  /** Where the thing itself is: `events/<id>`, `records/<key>`, `r2:<key>`. */
+  /** Where the thing itself is: `events/<id>`, `records/<key>`, `r2:<key>`, `mongodb:<collection>/<id>`. */
   subject: z.string(),
   attempts: z.int().nonnegative(),
   parkedAt: z.iso.datetime(),

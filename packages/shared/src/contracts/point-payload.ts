@@ -10,7 +10,7 @@ export type PointKind = z.infer<typeof PointKind>;
 
 export const PointPayload = z.object({
   v: z.literal(1),
-  /** `guesty:reservation:…`, or `interaction:<message id>`. All chunks of a document share it. */
+  /** `guesty:reservation:…`, `interaction:<message id>` or `chat-message:<message id>`. All chunks share it. */
   docKey: z.string(),
   kind: PointKind,
   source: z.string(),
@@ -45,6 +45,8 @@ export const PointPayload = z.object({
   author: z.string().optional(),
   roomId: z.string().optional(),
   authorId: z.string().optional(),
+  /** Chat: the message that opened the thread. */
+  threadId: z.string().optional(),
 });
 export type PointPayload = z.infer<typeof PointPayload>;
 
@@ -73,6 +75,7 @@ export const pointIndexes = {
   author: 'keyword',
   roomId: 'keyword',
   authorId: 'keyword',
+  threadId: 'keyword',
 } as const satisfies Record<string, 'keyword' | 'integer' | 'bool' | 'datetime'>;
 
 /** Names of the two vectors of a point. */

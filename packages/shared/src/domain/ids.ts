@@ -54,3 +54,7 @@ export function recordKey(source: RecordSource, kind: RecordKind, sourceId: stri
   const safe = sourceId.replace(/[%/]/gu, character => (character === '/' ? '%2F' : '%25'));
   return RecordKey.parse(`${source}:${kind}:${safe}`);
 }
+
+/** Document id of a Rocket.Chat thing inside its own collection, encoded like a record's. */
+export const chatDocumentId = (rocketChatId: string): string =>
+  rocketChatId.replace(/[%/]/gu, character => (character === '/' ? '%2F' : '%25'));
