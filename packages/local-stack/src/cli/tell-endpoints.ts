@@ -3,12 +3,13 @@ import type { StackFile } from '../supervisor/stack-file.ts';
 /** What a person needs to know about a stack that has just become ready. */
 export function tellEndpoints({ endpoints, components }: StackFile): void {
   const rows = [
+    ['team chat', components.rocketchat.page ?? components.rocketchat.url],
     ['Guesty webhook', endpoints.guestyWebhook.url],
     ['Aircall webhook', endpoints.aircallWebhook.url],
     ['questions', endpoints.rocketchatQuestion.url],
     ['Firestore', components.firestore.host],
     ['Qdrant', components.qdrant.url],
-    ['Rocket.Chat', components.rocketchat.url],
+    ['MongoDB', components.mongodb.uri],
     ['Groq', components.groq.url],
   ];
   console.log('\nEverything is ready. Ctrl-C stops it.\n');

@@ -15,7 +15,7 @@ until Ctrl-C. The Google emulators keep their data in memory, so every start is 
   --empty  start with no data
 
 A part is not started when a variable says where the real one is: FIRESTORE_EMULATOR_HOST, PUBSUB_EMULATOR_HOST,
-QDRANT_URL, GROQ_API_KEY, EMBEDDINGS_PROVIDER, ROCKETCHAT_URL, GUESTY_BASE_URL, AIRCALL_BASE_URL.`;
+MONGODB_URI, QDRANT_URL, GROQ_API_KEY, EMBEDDINGS_PROVIDER, ROCKETCHAT_URL, GUESTY_BASE_URL, AIRCALL_BASE_URL.`;
 
 const SEED_MAX = 1_000_000;
 

@@ -8,8 +8,11 @@ import type { StackSecrets } from './secrets.ts';
 export interface Connections {
   readonly projectId: string;
   readonly database: string;
+  /** Where the listener's position is: out of reach of what faces the internet. */
+  readonly opsDatabase: string;
   readonly firestore: { readonly host: string; readonly standIn: boolean };
   readonly pubsub: { readonly host: string; readonly standIn: boolean };
+  readonly mongodb: { readonly uri: string; readonly standIn: boolean };
   readonly qdrant: {
     readonly url: string;
     readonly apiKey: string;
@@ -57,6 +60,8 @@ export const PORT_NAMES = [
   'qdrant',
   'groq',
   'embeddings',
+  'mongodb',
+  'mongodb-wire',
   'rocketchat',
   'guesty',
   'aircall',
@@ -67,6 +72,9 @@ export const PORT_NAMES = [
   'functions-host',
   'records',
   'interactions',
+  'chat',
+  'chat-dead',
+  'mongo-listener',
 ] as const;
 export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;
 
@@ -84,8 +92,13 @@ export function connect(outside: OutsideParts, secrets: StackSecrets, ports: Por
   return {
     projectId: outside.GOOGLE_CLOUD_PROJECT,
     database: '(default)',
+    opsDatabase: 'ops',
     firestore: emulator(outside.FIRESTORE_EMULATOR_HOST, ports.firestore),
     pubsub: emulator(outside.PUBSUB_EMULATOR_HOST, ports.pubsub),
+    mongodb: {
+      uri: outside.MONGODB_URI ?? `mongodb://127.0.0.1:${ports['mongodb-wire']}/rocketchat?replicaSet=rs0`,
+      standIn: outside.MONGODB_URI === undefined,
+    },
     qdrant: {
       url: outside.QDRANT_URL ?? local(ports.qdrant),
       // A server without keys takes any; an empty one would count as missing.

@@ -15,6 +15,7 @@ const Environment = z
     GOOGLE_CLOUD_PROJECT: z.string().default('innkeeper-local').describe('project id inside the emulators'),
     FIRESTORE_EMULATOR_HOST: optionalText('host:port of a Firestore emulator'),
     PUBSUB_EMULATOR_HOST: optionalText('host:port of a Pub/Sub emulator'),
+    MONGODB_URI: optionalText('URI of the replica set under Rocket.Chat'),
     QDRANT_URL: baseUrl('address of Qdrant').optional(),
     QDRANT_API_KEY: optionalText('key of that Qdrant'),
     QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),

@@ -70,9 +70,14 @@ describe('a part from outside', () => {
   const ADDRESS = 'http://parts.example:1234';
 
   test.each([
-    ['firestore', { FIRESTORE_EMULATOR_HOST: 'parts.example:1234' }, ['google', 'functions-host', 'gateway']],
-    ['pubsub', { PUBSUB_EMULATOR_HOST: 'parts.example:1234' }, ['gateway']],
+    [
+      'firestore',
+      { FIRESTORE_EMULATOR_HOST: 'parts.example:1234' },
+      ['google', 'functions-host', 'gateway', 'mongo-listener'],
+    ],
+    ['pubsub', { PUBSUB_EMULATOR_HOST: 'parts.example:1234' }, ['gateway', 'mongo-listener']],
     ['qdrant', { QDRANT_URL: `${ADDRESS}/`, QDRANT_API_KEY: 'k' }, ['workers-host', 'functions-host']],
+    ['mongodb', { MONGODB_URI: 'mongodb://parts.example:1234/chat' }, ['rocketchat', 'mongo-listener']],
     ['groq', { GROQ_BASE_URL: `${ADDRESS}/openai/v1`, GROQ_API_KEY: 'k' }, ['workers-host']],
     ['rocketchat', { ROCKETCHAT_URL: ADDRESS, ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_AUTH_TOKEN: 't' }, ['workers-host']],
     [

@@ -9,6 +9,7 @@ export const PROGRAMS = {
   qdrant: ours('stand-ins/qdrant'),
   groq: ours('stand-ins/groq'),
   embeddings: ours('stand-ins/embeddings'),
+  mongodb: ours('stand-ins/mongodb'),
   rocketchat: ours('stand-ins/rocketchat'),
   guesty: ours('stand-ins/guesty'),
   aircall: ours('stand-ins/aircall'),
@@ -16,6 +17,7 @@ export const PROGRAMS = {
   'functions-host': ours('functions-host'),
   gateway: ours('events'),
   'workers-host': ours('workers-host'),
+  'mongo-listener': join(REPOSITORY, 'services/mongo-listener/src/main.ts'),
   /** Not started itself: `functions-host` imports it. */
   vectorize: join(REPOSITORY, 'functions/vectorize/src/index.ts'),
 } as const;

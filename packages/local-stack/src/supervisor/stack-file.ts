@@ -24,6 +24,7 @@ export const StackFile = z.object({
   components: z.object({
     firestore: emulator.extend({ database: z.string() }),
     pubsub: emulator,
+    mongodb: z.object({ uri: z.string(), standIn }),
     qdrant: z.object({ url: z.string(), apiKey: z.string(), alias: z.string(), standIn }),
     groq: address,
     embeddings: z.object({
@@ -33,7 +34,8 @@ export const StackFile = z.object({
       url: z.string(),
       standIn,
     }),
-    rocketchat: address.extend({ userId: z.string(), authToken: z.string() }),
+    /** `page`: where a person reads and writes; the stand-in's only. */
+    rocketchat: address.extend({ page: z.string().optional(), userId: z.string(), authToken: z.string() }),
     guesty: address,
     aircall: address,
   }),

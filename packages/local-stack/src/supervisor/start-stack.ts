@@ -128,7 +128,8 @@ function describeStack(parts: {
   kept: readonly KeptPart[];
 }): StackFile {
   const { connections, ports, secrets, home } = parts;
-  const { firestore, pubsub, qdrant, groq, embeddings, rocketchat, guesty, aircall, projectId, database } = connections;
+  const { firestore, pubsub, mongodb, qdrant, groq, embeddings, rocketchat, guesty, aircall, projectId, database } =
+    connections;
   return {
     version: 1,
     startedAt: parts.startedAt.toISOString(),
@@ -149,6 +150,7 @@ function describeStack(parts: {
     components: {
       firestore: { host: firestore.host, projectId, database, standIn: firestore.standIn },
       pubsub: { host: pubsub.host, projectId, standIn: pubsub.standIn },
+      mongodb: { uri: mongodb.uri, standIn: mongodb.standIn },
       qdrant: { url: qdrant.url, apiKey: qdrant.apiKey, alias: qdrant.alias, standIn: qdrant.standIn },
       groq: { url: groq.url, standIn: groq.standIn },
       embeddings: {
@@ -160,6 +162,7 @@ function describeStack(parts: {
       },
       rocketchat: {
         url: rocketchat.url,
+        ...(rocketchat.standIn ? { page: `${rocketchat.url}/` } : {}),
         userId: rocketchat.userId,
         authToken: rocketchat.authToken,
         standIn: rocketchat.standIn,
