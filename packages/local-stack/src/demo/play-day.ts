@@ -2,12 +2,14 @@ import type { RunningStack } from '../supervisor/start-stack.ts';
 import type { Screen } from './screen/screen.ts';
 import { openSearchIndex } from './stage/search-index.ts';
 import type { Stage } from './stage/stage.ts';
+import { openStoredQuestions } from './stage/stored-questions.ts';
 import { enterTeamChat } from './stage/team-chat.ts';
 import { talkAndAsk } from './story/afternoon.ts';
 import { surviveBadHour } from './story/bad-hour.ts';
 import { loadBooks } from './story/load-books.ts';
 import { askMorningQuestions } from './story/morning.ts';
 import { bookingArrives } from './story/new-booking.ts';
+import { teamTalks } from './story/team-talk.ts';
 import type { World } from './world/world.ts';
 
 /** A day at the company, told scene by scene on a running stack. */
@@ -17,6 +19,7 @@ export async function playDay(stack: RunningStack, world: World, screen: Screen)
   await askMorningQuestions(stage);
   await bookingArrives(stage);
   await talkAndAsk(stage);
+  await teamTalks(stage);
   await surviveBadHour(stage);
   return stage.verdicts;
 }
@@ -34,6 +37,7 @@ async function setStage(stack: RunningStack, world: World, screen: Screen): Prom
     screen,
     chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
     index: openSearchIndex(components.qdrant),
+    interactions: openStoredQuestions(components.firestore),
     doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
     standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
     verdicts: { passed: 0, failed: 0 },

@@ -16,8 +16,18 @@ export interface Load {
   readonly records: readonly string[];
   /** Number of different vendor deliveries, each of which is one event, however often it was sent. */
   readonly events: number;
+  /** What people write to each other meanwhile. */
+  readonly talks: readonly Talk[];
   /** Message ids of the questions, each of which has one answer, however often it was delivered. */
   readonly questions: readonly string[];
+}
+
+/** A message in the team chat, from its first words to its last state. */
+export interface Talk {
+  readonly messageId: string;
+  readonly said: string;
+  readonly edited: string | undefined;
+  readonly isDeleted: boolean;
 }
 
 export interface Delivery {
@@ -41,6 +51,7 @@ export interface Asker {
 const BOOKINGS = 20;
 const CALLS = 10;
 const QUESTIONS = 5;
+const TALKS = 16;
 const SENT_TIMES = 2;
 /** Later than any call the world itself has. */
 const CALL_IDS_FROM = 920_000_000;
@@ -79,6 +90,7 @@ export function buildLoad(options: {
     deliveries: dice.shuffle(Array.from({ length: SENT_TIMES }, () => once).flat()),
     records: [...bookings.map(({ id }) => `guesty:reservation:${id}`), ...calls.map(({ id }) => `aircall:call:${id}`)],
     events: guesty.length + aircall.length,
+    talks: Array.from({ length: TALKS }, (_, index) => talk(round, index)),
     questions: questions.map(({ message_id }) => message_id),
   };
 }
@@ -94,6 +106,14 @@ const question = (asker: Asker, round: number, index: number) => ({
   user_id: asker.userId,
   user_name: asker.username,
   text: `@${asker.botUsername} who is checking in today?`,
+});
+
+/** Every second one is edited, every fourth one deleted: half of those after an edit. */
+const talk = (round: number, index: number): Talk => ({
+  messageId: `talk${hexId(round, `talk ${index}`).slice(0, 13)}`,
+  said: `the linen for basket ${index} is in the cellar`,
+  edited: index % 2 === 1 ? `the linen for basket ${index} is on the second floor` : undefined,
+  isDeleted: index % 8 === 2 || index % 8 === 3,
 });
 
 /** 24 hexadecimal digits, as Guesty's ids have. */

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findDamage } from './find-damage.ts';
 import type { Effects, Point } from './read-effects.ts';
 
@@ -29,13 +29,14 @@ function effectsWith(overrides: Partial<Effects>): Effects {
       ['interaction:q', 1],
     ]),
     points: searchable(point()),
+    talks: new Map(),
     answers: new Map([['q', ['first part', 'further part']]]),
     ...overrides,
   };
 }
 
 const damage = (overrides: Partial<Effects>) =>
-  findDamage({ records: ['a'], deliveries: 2, questions: ['q'] }, effectsWith(overrides));
+  findDamage({ records: ['a'], deliveries: 2, questions: ['q'], talks: [] }, effectsWith(overrides));
 
 test('what is all there, once and up to date is no damage', () => {
   expect(damage({})).toEqual({ lost: [], doubled: [] });
@@ -65,4 +66,27 @@ test.each<[string, Partial<Effects>]>([
   ],
 ])('%s is a double', (_, overrides) => {
   expect(damage(overrides).doubled).not.toEqual([]);
+});
+
+describe('chat messages', () => {
+  const talk = { messageId: 'm', said: 'one', edited: 'two', isDeleted: false };
+  const found = (text: string | undefined, isSearchable: boolean, isDeleted = false) => {
+    const key = 'chat-message:m';
+    const effects = effectsWith({
+      talks: new Map([['m', { text }]]),
+      documents: new Map([...effectsWith({}).documents, [key, 7n]]),
+      points: new Map([...searchable(point()), ...(isSearchable ? [[key, [point()]] as const] : [])]),
+      expectedPoints: new Map([...effectsWith({}).expectedPoints, [key, 1]]),
+    });
+    const expected = { records: ['a'], deliveries: 2, questions: ['q'], talks: [{ ...talk, isDeleted }] };
+    return findDamage(expected, effects);
+  };
+  const none = { lost: [], doubled: [] };
+
+  test('in their last words are no damage', () => expect(found('two', true)).toEqual(none));
+  test('that are gone are no damage', () => expect(found(undefined, false, true)).toEqual(none));
+  test('in their first words are lost', () => expect(found('one', true).lost).toHaveLength(1));
+  test('nobody finds are lost', () => expect(found('two', false).lost).toHaveLength(1));
+  test('that are deleted and still found are one too many', () =>
+    expect(found(undefined, true, true).doubled).toHaveLength(1));
 });

@@ -1,3 +1,4 @@
+import type { Talk } from './build-load.ts';
 import type { Effects } from './read-effects.ts';
 
 /** What should have come of everything that was accepted. */
@@ -6,6 +7,8 @@ export interface Expectation {
   readonly records: readonly string[];
   /** Different vendor deliveries that were accepted. */
   readonly deliveries: number;
+  /** Chat messages as they were last. */
+  readonly talks: readonly Talk[];
   /** Message ids of the questions that were accepted. */
   readonly questions: readonly string[];
 }
@@ -28,6 +31,15 @@ export function findDamage(expected: Expectation, effects: Effects): Damage {
     const version = effects.documents.get(key);
     if (version === undefined) lost.push(`${key} has no document`);
     else if ((effects.points.get(key) ?? []).length === 0) lost.push(`${key} is not searchable`);
+  }
+  for (const { messageId, said, edited, isDeleted } of expected.talks) {
+    const known = effects.talks.get(messageId);
+    const text = isDeleted ? undefined : (edited ?? said);
+    if (known === undefined) lost.push(`chat message ${messageId} has no document`);
+    else if (known.text !== text) lost.push(`chat message ${messageId} is in an older state`);
+    const isSearchable = effects.points.has(`chat-message:${messageId}`);
+    if (isDeleted && isSearchable) doubled.push(`chat message ${messageId} is deleted, but searchable`);
+    if (!isDeleted && !isSearchable) lost.push(`chat message ${messageId} is not searchable`);
   }
   for (const [key, points] of effects.points) {
     const version = effects.documents.get(key);

@@ -9,6 +9,8 @@ export interface Effects {
   readonly parked: number;
   /** Key of a record or an interaction to the version of its document, in microseconds. */
   readonly documents: ReadonlyMap<string, bigint>;
+  /** Chat message to its text as stored; no text where it is a tombstone. */
+  readonly talks: ReadonlyMap<string, { readonly text: string | undefined }>;
   /** The same key to the number of its points, as the bookkeeping says. */
   readonly expectedPoints: ReadonlyMap<string, number>;
   readonly points: ReadonlyMap<string, readonly Point[]>;
@@ -36,6 +38,7 @@ const Page = z.object({
   nextPageToken: z.string().optional(),
 });
 const Thread = z.object({ messages: z.array(z.object({ _id: z.string(), u: z.object({ _id: z.string() }) })) });
+const Text = z.object({ stringValue: z.string() });
 const Whole = z.object({ integerValue: z.string() });
 const ScrollPage = z.object({
   result: z.object({
@@ -50,11 +53,12 @@ const ScrollPage = z.object({
 });
 
 export async function readEffects(stack: StackFile, questions: readonly string[]): Promise<Effects> {
-  const [events, parked, records, interactions, indexState, points, answers] = await Promise.all([
+  const [events, parked, records, interactions, messages, indexState, points, answers] = await Promise.all([
     listDocuments(stack, 'events'),
     listDocuments(stack, 'parked'),
     listDocuments(stack, 'records'),
     listDocuments(stack, 'interactions'),
+    listDocuments(stack, 'chatMessages', 'text'),
     listDocuments(stack, 'indexState', 'chunks'),
     scrollPoints(stack),
     Promise.all(questions.map(async question => [question, await readAnswer(stack, question)] as const)),
@@ -64,8 +68,10 @@ export async function readEffects(stack: StackFile, questions: readonly string[]
     parked: parked.length,
     documents: new Map([
       ...records.map(({ id, updateTime }) => [id, toMicros(updateTime)] as const),
+      ...messages.map(({ id, updateTime }) => [`chat-message:${id}`, toMicros(updateTime)] as const),
       ...interactions.map(({ id, updateTime }) => [`interaction:${id}`, toMicros(updateTime)] as const),
     ]),
+    talks: new Map(messages.map(({ id, fields }) => [id, { text: Text.safeParse(fields['text']).data?.stringValue }])),
     expectedPoints: new Map(
       indexState.map(({ id, fields }) => [id, Number(Whole.parse(fields['chunks']).integerValue)]),
     ),

@@ -4,11 +4,12 @@ import type { Dice } from '../demo/world/dice.ts';
 import type { World } from '../demo/world/world.ts';
 import type { StackFile } from '../supervisor/stack-file.ts';
 import type { RunningStack } from '../supervisor/start-stack.ts';
-import { type Asker, buildLoad } from './build-load.ts';
+import { type Asker, buildLoad, type Talk } from './build-load.ts';
 import { type Damage, findDamage } from './find-damage.ts';
 import { killProcesses } from './kill-processes.ts';
 import { readEffects } from './read-effects.ts';
 import { sendUntilAccepted } from './send-until-accepted.ts';
+import { talkUntilKept } from './talk-until-kept.ts';
 
 /**
  * Kills every process but the emulators in the middle of a burst of webhooks, waits until the stack has healed and
@@ -31,6 +32,7 @@ export async function runRounds({ stack, world, rounds, dice, tell }: RoundsOpti
   const asker = await enterChat(stack.stack(), world.at);
   const records: string[] = [];
   const questions: string[] = [];
+  const talks: Talk[] = [];
   let deliveries = 0;
   let damage: Damage = { lost: [], doubled: [] };
   for (let round = 1; round <= rounds; round += 1) {
@@ -41,19 +43,23 @@ export async function runRounds({ stack, world, rounds, dice, tell }: RoundsOpti
     const killAt = Math.floor((load.deliveries.length * dice.between(20, 80)) / 100);
     const since = performance.now();
     let hit = 0;
-    await sendUntilAccepted(stack.stack().endpoints, load.deliveries, accepted => {
-      if (accepted === killAt) hit = killProcesses(stack.stack(), { wholeGroups: round % 2 === 0 });
-    });
+    await Promise.all([
+      sendUntilAccepted(stack.stack().endpoints, load.deliveries, accepted => {
+        if (accepted === killAt) hit = killProcesses(stack.stack(), { wholeGroups: round % 2 === 0 });
+      }),
+      talkUntilKept(stack.stack().components.rocketchat, TALKER, load.talks),
+    ]);
     const acceptedAfterMs = performance.now() - since;
     records.push(...load.records);
     questions.push(...load.questions);
+    talks.push(...load.talks);
     deliveries += load.events;
 
     await untilQuiet(stack);
-    damage = findDamage({ records, deliveries, questions }, await readEffects(stack.stack(), questions));
+    damage = findDamage({ records, deliveries, questions, talks }, await readEffects(stack.stack(), questions));
     const seconds = ((performance.now() - since) / 1000).toFixed(1);
     tell(
-      `round ${round}: ${load.deliveries.length} webhooks, ${hit} processes killed after ${killAt}; all accepted after ` +
+      `round ${round}: ${load.deliveries.length} webhooks and ${load.talks.length} chat messages, ${hit} processes killed after ${killAt}; all accepted after ` +
         `${(acceptedAfterMs / 1000).toFixed(1)} s, all settled after ${seconds} s; ` +
         `${damage.lost.length} lost, ${damage.doubled.length} doubled`,
     );
@@ -87,8 +93,9 @@ async function fillGuesty(url: string, reservations: readonly { id: string; docu
   }
 }
 
-const PERSON = { id: 'kIlLtEsT000000001', username: 'frida', name: 'Frida' };
+const PERSON = { id: 'kIlLtEsT000000001', username: 'frida', name: 'Frida', authToken: 'personal-token-of-frida' };
 const ROOM = { id: 'kIlLtEsT000000002', name: 'front-desk' };
+const TALKER = { id: PERSON.id, authToken: PERSON.authToken, roomId: ROOM.id };
 
 /** Somebody in a channel with the bot. */
 async function enterChat({ components, endpoints }: StackFile, at: Date): Promise<Asker> {

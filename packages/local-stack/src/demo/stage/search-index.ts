@@ -11,8 +11,17 @@ export interface SearchIndexStage {
     patienceMs: number,
     progress?: (found: number) => void,
   ): Promise<number | undefined>;
+  /** Milliseconds until the text of a document is as wanted (`undefined`: not there), or undefined after `patienceMs`. */
+  waitForText(
+    docKey: string,
+    isWanted: (text: string | undefined) => boolean,
+    patienceMs: number,
+  ): Promise<number | undefined>;
 }
 
+const Scrolled = z.object({
+  result: z.object({ points: z.array(z.object({ payload: z.object({ text: z.string() }) })) }),
+});
 const Counted = z.object({ result: z.object({ count: z.int() }) });
 const POLL_MS = 10;
 
@@ -26,8 +35,24 @@ export function openSearchIndex(options: { url: string; apiKey: string; alias: s
     const parsed = Counted.safeParse(await reply.json());
     return parsed.success ? parsed.data.result.count : 0; // the collection appears with the first document
   };
+  const textOf = async (docKey: string): Promise<string | undefined> => {
+    const reply = await fetch(`${options.url}/collections/${options.alias}/points/scroll`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'api-key': options.apiKey },
+      body: JSON.stringify({ filter: keyIs(docKey), limit: 1, with_payload: ['text'] }),
+    });
+    return Scrolled.safeParse(await reply.json()).data?.result.points[0]?.payload.text;
+  };
   return {
     count,
+    async waitForText(docKey, isWanted, patienceMs) {
+      const since = performance.now();
+      while (performance.now() - since < patienceMs) {
+        if (isWanted(await textOf(docKey))) return Math.round(performance.now() - since);
+        await pause(POLL_MS);
+      }
+      return undefined;
+    },
     async waitForCount(filter, wanted, patienceMs, progress = () => {}) {
       const since = performance.now();
       while (performance.now() - since < patienceMs) {

@@ -1,6 +1,7 @@
 import type { Screen } from '../screen/screen.ts';
 import type { World } from '../world/world.ts';
 import type { SearchIndexStage } from './search-index.ts';
+import type { StoredQuestionsStage } from './stored-questions.ts';
 import type { TeamChatStage } from './team-chat.ts';
 
 /** Everything a scene of the story has at hand. */
@@ -9,6 +10,7 @@ export interface Stage {
   readonly screen: Screen;
   readonly chat: TeamChatStage;
   readonly index: SearchIndexStage;
+  readonly interactions: StoredQuestionsStage;
   readonly doors: {
     readonly guesty: { readonly url: string; readonly secret: string };
     readonly aircall: { readonly url: string; readonly token: string };

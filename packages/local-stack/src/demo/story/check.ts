@@ -1,7 +1,7 @@
 import { keepsSecrets, type Problems } from '../checks/answer-checks.ts';
+import { FRIDA, FRONT_DESK } from '../stage/cast.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { Answered, AskedQuestion } from '../stage/team-chat.ts';
-import { PERSON, ROOM } from '../stage/team-chat.ts';
 
 /** Asks, shows question and answer as the chat would, and holds the answer against the truth. */
 export async function askAndCheck(
@@ -9,11 +9,8 @@ export async function askAndCheck(
   question: AskedQuestion,
   check: (answer: string) => Problems,
 ): Promise<Answered> {
-  stage.screen.question(
-    PERSON.name,
-    question.direct ? 'direct message' : `#${ROOM.name}${question.threadId ? ', in the thread' : ''}`,
-    question.text,
-  );
+  const { by = FRIDA, room = FRONT_DESK, direct, threadId, text } = question;
+  stage.screen.question(by.name, direct ? 'direct message' : `#${room.name}${threadId ? ', in the thread' : ''}`, text);
   const answered = await stage.chat.ask(question);
   showVerdict(stage, answered, check);
   return answered;
