@@ -14,6 +14,8 @@ export interface StackStatus {
   readonly well: boolean;
   readonly memoryMiB: number;
   readonly processes: readonly ProcessStatus[];
+  /** How far the chat listener is behind what was written, in milliseconds; absent while it has not caught up once. */
+  readonly chatLagMs: number | undefined;
   /** Work by the place where it waits; `undefined` where it could not be counted. */
   readonly work: Readonly<Record<string, number | undefined>>;
 }
@@ -28,7 +30,8 @@ export interface ProcessStatus {
 }
 
 export async function readStackStatus(stack: StackFile, home: StackHome): Promise<StackStatus> {
-  const [parts, work] = await Promise.all([readProcesses(stack), countWork(stack)]);
+  const [parts, chat] = await Promise.all([readProcesses(stack), readListener(stack)]);
+  const work = await countWork(stack, chat);
   const processes = [supervisorStatus(stack, home), ...parts];
   const counts = Object.values(work);
   return {
@@ -37,6 +40,7 @@ export async function readStackStatus(stack: StackFile, home: StackHome): Promis
     well: processes.every(({ well }) => well) && counts.every(count => count !== undefined),
     memoryMiB: processes.reduce((sum, { memoryMiB = 0 }) => sum + memoryMiB, 0),
     processes,
+    chatLagMs: chat?.lag.wallMs,
     work,
   };
 }
@@ -70,9 +74,23 @@ const QueueBacklogs = z.object({
 const PendingEvents = z.object({ pending: z.record(z.string(), z.object({ waiting: z.int(), inFlight: z.int() })) });
 const ChatWebhook = z.object({ inFlight: z.int() });
 const QuestionWork = z.object({ questionsInWork: z.int() });
+/** What of the listener's own `/status` is about work. */
+const Listener = z.object({
+  quiet: z.boolean(),
+  lag: z.object({ wallMs: z.int().optional() }),
+  inFlight: z.object({ count: z.int() }),
+});
 const PointCount = z.object({ result: z.object({ count: z.int() }) });
 
-async function countWork(stack: StackFile): Promise<Record<string, number | undefined>> {
+function readListener({ processes }: StackFile): Promise<z.infer<typeof Listener> | undefined> {
+  const health = processes.find(({ name }) => name === 'mongo-listener')?.health ?? '';
+  return ask(health.replace(/healthz$/u, 'status'), Listener);
+}
+
+async function countWork(
+  stack: StackFile,
+  chat: z.infer<typeof Listener> | undefined,
+): Promise<Record<string, number | undefined>> {
   const control = (name: string): string => stack.processes.find(process => process.name === name)?.control ?? '';
   const { rocketchat } = stack.components;
   const { rocketchatQuestion } = stack.endpoints;
@@ -89,6 +107,8 @@ async function countWork(stack: StackFile): Promise<Record<string, number | unde
     ...(queues === undefined ? { queues: undefined } : mapValues(queues.queues, q => q.due + q.inFlight + q.delayed)),
     ...(events === undefined ? { events: undefined } : mapValues(events.pending, e => e.waiting + e.inFlight)),
     ...(rocketchat.standIn ? { 'chat webhooks': webhook?.inFlight } : {}),
+    // A scan or a reconnection has something to do even while nothing is on its way.
+    'chat changes': chat === undefined || chat.quiet ? chat?.inFlight.count : Math.max(1, chat.inFlight.count),
     questions: questions?.questionsInWork,
     'points awaiting vectors': vectors,
   };

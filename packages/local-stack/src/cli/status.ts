@@ -42,6 +42,7 @@ function inWords(status: StackStatus): string {
   return [
     ...processes,
     `  ${status.memoryMiB} MiB in all`,
+    `  team chat read up to ${status.chatLagMs === undefined ? 'nothing yet' : `${(status.chatLagMs / 1000).toFixed(1)} s ago`}`,
     '',
     status.quiet ? 'Nothing is in flight.' : 'In flight:',
     ...work,
