@@ -9,7 +9,7 @@ import { surviveBadHour } from './story/bad-hour.ts';
 import { loadBooks } from './story/load-books.ts';
 import { askMorningQuestions } from './story/morning.ts';
 import { bookingArrives } from './story/new-booking.ts';
-import { teamTalks } from './story/team-talk.ts';
+import { leaveNotes, teamTalks } from './story/team-talk.ts';
 import type { World } from './world/world.ts';
 
 /** A day at the company, told scene by scene on a running stack. */
@@ -26,7 +26,9 @@ export async function playDay(stack: RunningStack, world: World, screen: Screen)
 
 /** Only what the company has before the day starts. */
 export async function fillCompany(stack: RunningStack, world: World, screen: Screen): Promise<void> {
-  await loadBooks(await setStage(stack, world, screen));
+  const stage = await setStage(stack, world, screen);
+  await leaveNotes(stage);
+  await loadBooks(stage);
 }
 
 async function setStage(stack: RunningStack, world: World, screen: Screen): Promise<Stage> {

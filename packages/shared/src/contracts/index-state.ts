@@ -15,5 +15,7 @@ export const IndexState = z.object({
   dense: z.boolean(),
   deleted: z.boolean(),
   indexedAt: z.iso.datetime(),
+  /** A person finds the document in `parked`; its next success takes it away from there. */
+  parked: z.boolean().optional(),
 });
 export type IndexState = z.infer<typeof IndexState>;

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { RecordSource } from '../domain/ids.ts';
 
 /**
- * One webhook delivery as received, minus secrets, card data and door codes: document `events/<eventId>`, source for
- * replay. `expireAt`, the timestamp that Firestore's TTL policy reads, stands beside these fields.
+ * One delivery as received: a webhook's, or a change in the team chat that could not be applied; a webhook's minus secrets,
+ * card data and door codes. Document `events/<eventId>`, source for replay. `expireAt`, the timestamp that Firestore's
+ * TTL policy reads, stands beside these fields.
  */
 export const StoredEvent = z.object({
   v: z.literal(1),
-  source: RecordSource,
+  source: z.enum([...RecordSource.options, 'rocketchat']),
   eventId: z.string().min(1),
   /** The vendor's name of the event; empty where the body did not say. */
   event: z.string(),

@@ -5,8 +5,11 @@ export type Meaning =
   | { readonly kind: 'change'; readonly change: ChatChange }
   /** Counted under its reason, never stored. */
   | { readonly kind: 'ignored'; readonly reason: string }
-  /** Shown to a person. `detail` names fields and types, never contents. */
-  | { readonly kind: 'parked'; readonly reason: string; readonly detail: string };
+  /**
+   * Shown to a person. `detail` names fields and types, never contents. `change`, said on as well, takes back what was
+   * known of the thing: nobody may go by what it said before.
+   */
+  | { readonly kind: 'parked'; readonly reason: string; readonly detail: string; readonly change?: ChatChange };
 
 /** Who the assistant is in this Rocket.Chat: its own words and questions to it are no evidence. */
 export interface AssistantIdentity {
