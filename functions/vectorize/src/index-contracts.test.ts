@@ -11,7 +11,12 @@ import { describeInteraction } from './text/describe-interaction.ts';
 import { describeRecord } from './text/describe-record.ts';
 import { toJoined } from './text/joins.ts';
 
-const Golden = z.strictObject({ pointPayload: PointPayload, indexState: IndexState, interaction: Interaction });
+const Golden = z.strictObject({
+  pointPayload: PointPayload,
+  indexState: IndexState,
+  indexStateParked: IndexState,
+  interaction: Interaction,
+});
 const file = fileURLToPath(import.meta.resolve('@innkeeper/shared/contracts/point-payload'));
 const onDisk: unknown = JSON.parse(readFileSync(file.replace('point-payload.ts', 'index.golden.json'), 'utf8'));
 const golden = Golden.parse(onDisk);

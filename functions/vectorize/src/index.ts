@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CloudEvent, cloudEvent } from '@google-cloud/functions-framework';
+import { type CloudEvent, cloudEvent, http } from '@google-cloud/functions-framework';
 import { embedderFromConfig } from '@innkeeper/shared/adapters/embeddings/embedder-from-config';
 import { firestoreSdk } from '@innkeeper/shared/adapters/node/firestore-sdk';
 import { ensureCollection } from '@innkeeper/shared/adapters/qdrant/ensure-collection';
@@ -10,10 +10,14 @@ import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import { createLog } from '@innkeeper/shared/log/log';
 import type { VectorStoreError } from '@innkeeper/shared/ports/vector-store';
 import { ok, type Result } from '@innkeeper/shared/result/result';
+import { groupCommit } from './chat/group-commit.ts';
+import { handleDeadLetter } from './chat/handle-dead-letter.ts';
+import { type ChatPorts, handlePush } from './chat/handle-push.ts';
+import { ACKNOWLEDGED } from './chat/push-status.ts';
 import { VectorizeConfig } from './config.ts';
-import { type HandlerPorts, handleEvent } from './handler.ts';
+import { handleEvent } from './handler.ts';
 
-/** Composition root: configuration once per instance, both Firestore triggers on one handler. */
+/** Composition root: configuration once per instance; two Firestore triggers, two Pub/Sub pushes. */
 const log = createLog('vectorize');
 const config = parseConfig('vectorize', VectorizeConfig, process.env);
 const client = qdrantClient({ url: config.QDRANT_URL, apiKey: config.QDRANT_API_KEY });
@@ -21,8 +25,11 @@ const embedder = embedderFromConfig('vectorize', config, { fetch: (...call) => f
 
 let collection: Promise<Result<void, VectorStoreError>> | undefined;
 
-const ports: HandlerPorts = {
-  store: firestoreSdk({ project: config.GOOGLE_CLOUD_PROJECT, database: config.FIRESTORE_DATABASE }),
+const store = firestoreSdk({ project: config.GOOGLE_CLOUD_PROJECT, database: config.FIRESTORE_DATABASE });
+const ports: ChatPorts = {
+  store,
+  groups: groupCommit(store),
+  assistantId: config.ROCKETCHAT_USER_ID,
   vectors: qdrantVectorWriter({ client, collection: config.QDRANT_ALIAS }),
   embedder,
   pointId,
@@ -35,6 +42,14 @@ const ports: HandlerPorts = {
 
 cloudEvent('records', onWritten);
 cloudEvent('interactions', onWritten);
+http('chat', async (request, response) => {
+  const status = await handlePush(ports, request.body);
+  if (status !== ACKNOWLEDGED) lookAgain();
+  response.status(status).end();
+});
+http('chat-dead', async (request, response) => {
+  response.status(await handleDeadLetter(ports, request.body)).end();
+});
 
 // A question may come before the first document: it should find nothing rather than no collection.
 void prepare();
@@ -43,9 +58,14 @@ async function onWritten(event: CloudEvent<unknown>): Promise<void> {
   try {
     await handleEvent(ports, event);
   } catch (error) {
-    collection = undefined; // the cause may be there: the next event looks again
+    lookAgain();
     throw error;
   }
+}
+
+/** The cause of a failure may be the collection: the next call makes sure of it again. */
+function lookAgain(): void {
+  collection = undefined;
 }
 
 /** Once per instance while all goes well. */

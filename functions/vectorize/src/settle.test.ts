@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ConvergeError } from './converge/converge.ts';
-import { decideFate, EVENT_AGE_MAX_MS } from './settle.ts';
+import { decideFate, EVENT_AGE_MAX_MS, type IndexError } from './settle.ts';
 
 /** Every failure once; the compiler lists a kind that is missing. */
 const quietly = { kind: 'redeliver', alert: false };
 const withAlert = { kind: 'redeliver', alert: true };
 const parked = { kind: 'park' };
-const fates: Record<ConvergeError['kind'], object> = {
+const fates: Record<IndexError['kind'], object> = {
   unavailable: quietly,
   contention: quietly,
   precondition_failed: quietly,
@@ -17,11 +16,12 @@ const fates: Record<ConvergeError['kind'], object> = {
   refused: parked,
   embedding_refused: parked,
   too_many: parked,
+  undecodable_change: parked,
 };
 
 describe('decideFate', () => {
   it.each(Object.entries(fates))('%s means %j', (kind, expected) => {
-    const error = { kind, detail: 'why' } as ConvergeError;
+    const error = { kind, detail: 'why' } as IndexError;
     expect(decideFate({ ok: false, error }, 1_000)).toMatchObject(expected);
   });
 

@@ -13,9 +13,12 @@ export type Fate =
  */
 export const EVENT_AGE_MAX_MS = 18 * 3_600_000;
 
+/** Everything that can go wrong between an event or a change and the index. */
+export type IndexError = ConvergeError | { readonly kind: 'undecodable_change'; readonly detail: string };
+
 /** The one place that decides between returning, throwing and parking. Pure; its test is this table. */
-export function decideFate(outcome: Result<Converged, ConvergeError>, eventAgeMs: number): Fate {
-  const fate = outcome.ok ? fateOfSuccess(outcome.value) : fateOfError(outcome.error);
+export function decideFate(outcome: Result<Converged, IndexError>, eventAgeMs: number): Fate {
+  const fate = fateOf(outcome);
   if (fate.kind === 'redeliver' && eventAgeMs > EVENT_AGE_MAX_MS) {
     return {
       kind: 'park',
@@ -26,12 +29,16 @@ export function decideFate(outcome: Result<Converged, ConvergeError>, eventAgeMs
   return fate;
 }
 
+/** Without regard to age. */
+export const fateOf = (outcome: Result<Converged, IndexError>): Fate =>
+  outcome.ok ? fateOfSuccess(outcome.value) : fateOfError(outcome.error);
+
 function fateOfSuccess(converged: Converged): Fate {
   if (converged.kind === 'settled') return { kind: 'done' };
   return { kind: 'redeliver', reason: 'awaiting_dense', alert: converged.reason.kind === 'misconfigured' };
 }
 
-function fateOfError(error: ConvergeError): Fate {
+function fateOfError(error: IndexError): Fate {
   switch (error.kind) {
     case 'unavailable':
     case 'contention':
@@ -45,6 +52,7 @@ function fateOfError(error: ConvergeError): Fate {
     case 'refused':
     case 'embedding_refused':
     case 'too_many':
+    case 'undecodable_change':
       return { kind: 'park', reason: error.kind, detail: error.detail };
     default:
       return unreachable(error);

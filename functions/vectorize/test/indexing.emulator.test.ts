@@ -17,7 +17,7 @@ const settled = (docKey: string) =>
 
 /** An event as Eventarc sends it, from outside the gateway. */
 const sendEvent = (document: string, id: string, time: string): Promise<Response> =>
-  fetch(pipeline.functions.recordsUrl, {
+  fetch(pipeline.functions.urls.records, {
     method: 'POST',
     headers: {
       'content-type': 'application/protobuf',
@@ -111,7 +111,7 @@ test('an event about a document that is gone takes its points away', async () =>
   expect(await pipeline.read('indexState/guesty:reservation:gone')).toMatchObject({ deleted: true, chunks: 0 });
 });
 
-test('a record that does not fit its type is parked by the path of the field, never its value', async () => {
+test('a record that does not fit its type is parked by the path of the field, never its value, until it fits', async () => {
   const [path, record] = reservation('500', { guestName: 'Mia Stern', listingId: 'l500' });
   const [first] = record.kind === 'reservation' ? record.facts.stay : [];
   const facts = { ...record.facts, stay: [{ ...first, checkInDate: 'Mia says Friday' }] };
@@ -124,6 +124,13 @@ test('a record that does not fit its type is parked by the path of the field, ne
   expect(parked).toMatchObject({ by: 'vectorize', reason: 'invalid_document', subject: path });
   expect(parked?.['detail']).toContain('facts.stay.0.checkInDate');
   expect(JSON.stringify([parked, pipeline.functions.logged])).not.toContain('Mia');
+
+  await pipeline.write([path, record]);
+  await settled('guesty:reservation:500');
+  await eventually(
+    () => pipeline.read('parked/vectorize:records:guesty:reservation:500'),
+    found => found === undefined,
+  );
 });
 
 test('the bookings of a home that is renamed speak of its new name', async () => {

@@ -1,15 +1,16 @@
 import { pointId } from '@innkeeper/shared/adapters/qdrant/point-id';
 import type { BusinessRecord } from '@innkeeper/shared/domain/business-record';
-import type { DocumentPath, DocumentStore } from '@innkeeper/shared/ports/document-store';
+import type { DocumentPath } from '@innkeeper/shared/ports/document-store';
 import type { VectorWriter } from '@innkeeper/shared/ports/vector-store';
 import { hashEmbedder } from '@innkeeper/shared/testing/hash-embedder';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryVectorStore } from '@innkeeper/shared/testing/in-memory-vector-store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { interleaved, Killed, killer } from '../testing/interleaved.ts';
 import { type ConvergePorts, converge } from './converge.ts';
 import { toPayloads } from './points.ts';
-import { readSubject } from './subject.ts';
+import { readSubject } from './read-subject.ts';
 
 /**
  * Many runs of `converge` at once, every step of every one interleaved by chance, some killed between two steps and
@@ -73,9 +74,7 @@ const arbitraryWrite = fc
     };
   });
 
-class Killed extends Error {}
-
-/** Enough to hit every step over the runs; a world of nothing but kills never ends. */
+/** Enough to hit every step over the runs. */
 const KILLS_MAX = 8;
 
 describe('converge under interleaving, repetition and kills', () => {
@@ -89,14 +88,10 @@ describe('converge under interleaving, repetition and kills', () => {
         async (scheduler, waves, chances) => {
           const store = inMemoryDocumentStore();
           const vectors = inMemoryVectorStore();
-          let killsLeft = KILLS_MAX;
-          const killedHere = (): boolean => {
-            const killed = killsLeft > 0 && chances.next().value === 0;
-            if (killed) killsLeft -= 1;
-            return killed;
-          };
+          const killedHere = killer(chances, KILLS_MAX);
           const ports: ConvergePorts = {
             store: interleaved(store, scheduler, killedHere),
+            assistantId: 'assistant',
             vectors: interleaved(vectors, scheduler, killedHere),
             embedder: hashEmbedder(),
             pointId,
@@ -130,27 +125,6 @@ describe('converge under interleaving, repetition and kills', () => {
   }, 30_000);
 });
 
-/** Every call of a port becomes a step that may happen in any order, and after which the caller may be gone. */
-function interleaved<P extends DocumentStore | VectorWriter>(
-  port: P,
-  scheduler: fc.Scheduler,
-  killedHere: () => boolean,
-): P {
-  return new Proxy(port, {
-    get(target, name, receiver) {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function') return member;
-      return async (...call: unknown[]): Promise<unknown> => {
-        await scheduler.schedule(Promise.resolve(), String(name));
-        if (killedHere()) throw new Killed();
-        const answer: unknown = await Reflect.apply(member, target, call);
-        if (killedHere()) throw new Killed();
-        return answer;
-      };
-    },
-  });
-}
-
 async function indexed(vectors: VectorWriter): Promise<string[]> {
   const all = await vectors.scrollAll({}, { maxPoints: 10_000 });
   if (!all.ok) throw new Error(all.error.detail);
@@ -163,7 +137,7 @@ async function expected(store: ReturnType<typeof inMemoryDocumentStore>): Promis
   const paths = [...store.documents.keys()].filter(path => path.startsWith('records/')) as DocumentPath[];
   const payloads = await Promise.all(
     paths.map(async path => {
-      const subject = await readSubject(store, path);
+      const subject = await readSubject({ store, assistantId: 'assistant' }, path);
       if (!subject.ok || subject.value === undefined) throw new Error('the document went away');
       return subject.value.deleted ? [] : toPayloads(subject.value);
     }),

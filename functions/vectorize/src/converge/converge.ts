@@ -1,19 +1,19 @@
-import { IndexState } from '@innkeeper/shared/contracts/index-state';
-import type { DocumentPath, DocumentStore, StoredDocument, StoreError } from '@innkeeper/shared/ports/document-store';
+import type { DocumentPath } from '@innkeeper/shared/ports/document-store';
 import type { Embedder, EmbedderError } from '@innkeeper/shared/ports/embedder';
 import type { VectorStoreError, VectorWriter } from '@innkeeper/shared/ports/vector-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { findDependents } from './dependents.ts';
+import { readState, type StateRead, settleState } from './index-states.ts';
 import { contentHash, embeddedText, PIPELINE_REVISION, toPayloads } from './points.ts';
-import { docKeyOf, readSubject, type Subject, type SubjectError } from './subject.ts';
+import { readSubject, type SubjectPorts } from './read-subject.ts';
+import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
 
 /**
  * Makes the index say what a document says now. An event is only the hint to come here: whatever its order, age or
  * number, the document is read, its points written, and the document read again; if it moved meanwhile, round again.
  * So any number of concurrent, late or repeated runs ends with the points of the newest state.
  */
-export interface ConvergePorts {
-  readonly store: DocumentStore;
+export interface ConvergePorts extends SubjectPorts {
   readonly vectors: VectorWriter;
   readonly embedder: Embedder;
   readonly pointId: (docKey: string, chunk: number) => string;
@@ -37,7 +37,7 @@ export const ROUNDS_MAX = 5;
 export async function converge(ports: ConvergePorts, path: DocumentPath): Promise<Result<Converged, ConvergeError>> {
   const docKey = docKeyOf(path);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const [subject, state] = await Promise.all([readSubject(ports.store, path), readState(ports.store, docKey)]);
+    const [subject, state] = await Promise.all([readSubject(ports, path), readState(ports.store, path)]);
     if (!subject.ok) return subject;
     if (!state.ok) return state;
 
@@ -47,7 +47,7 @@ export async function converge(ports: ConvergePorts, path: DocumentPath): Promis
         : await writePoints(ports, subject.value, state.value);
     if (!applied.ok) return applied;
 
-    const again = await readSubject(ports.store, path);
+    const again = await readSubject(ports, path);
     if (!again.ok) return again;
     if (again.value?.fingerprint !== subject.value?.fingerprint) continue;
 
@@ -58,7 +58,7 @@ export async function converge(ports: ConvergePorts, path: DocumentPath): Promis
       if (!followed.ok) return followed;
     }
 
-    const settled = await settleState(ports, docKey, state.value, {
+    const settled = await settleState(ports.store, path, state.value, {
       v: 1,
       docKey,
       srcVersion: subject.value?.version ?? 0,
@@ -102,19 +102,6 @@ interface Applied {
   readonly hash: string;
   readonly chunks: number;
   readonly embeddingFailed?: EmbedderError;
-}
-
-interface StateRead {
-  readonly document: StoredDocument | undefined;
-  readonly state: IndexState | undefined;
-}
-
-async function readState(store: DocumentStore, docKey: string): Promise<Result<StateRead, StoreError>> {
-  const read = await store.getAll([`indexState/${docKey}`]);
-  if (!read.ok) return read;
-  const document = read.value[0];
-  const parsed = IndexState.safeParse(document?.fields);
-  return ok({ document, state: parsed.success ? parsed.data : undefined });
 }
 
 async function removePoints(ports: ConvergePorts, docKey: string): Promise<Result<Applied, ConvergeError>> {
@@ -171,27 +158,14 @@ async function writePoints(
  * The state document is a claim: a run that was killed after its write may have left older words behind since. Before
  * nothing is written, one look at what is really there.
  */
-async function indexHolds(ports: ConvergePorts, subject: Subject, state: IndexState): Promise<boolean> {
+async function indexHolds(
+  ports: ConvergePorts,
+  subject: Subject,
+  state: NonNullable<StateRead['state']>,
+): Promise<boolean> {
   const found = await ports.vectors.scrollAll(
     { must: [{ field: 'docKey', equals: subject.docKey }] },
     { maxPoints: state.chunks + 1 },
   );
   return found.ok && (await contentHash(found.value)) === state.contentHash;
-}
-
-async function settleState(
-  ports: ConvergePorts,
-  docKey: string,
-  before: StateRead,
-  after: IndexState,
-): Promise<Result<void, StoreError>> {
-  const written = await ports.store.commit([
-    {
-      op: 'set',
-      path: `indexState/${docKey}`,
-      fields: after,
-      precondition: before.document === undefined ? { exists: false } : { updateTime: before.document.updateTime },
-    },
-  ]);
-  return written.ok ? ok(undefined) : written;
 }

@@ -27,5 +27,6 @@ export type SearchableFields = Pick<PointPayload, 'listingIds' | 'guestNames'> &
       | 'author'
       | 'roomId'
       | 'authorId'
+      | 'threadId'
     >
   >;

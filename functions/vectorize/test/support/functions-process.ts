@@ -9,13 +9,23 @@ import { eventually } from './eventually.ts';
 
 /** The functions framework in a process of its own, as production runs it; restarts keep its addresses. */
 export interface FunctionsProcess {
-  readonly recordsUrl: string;
-  readonly interactionsUrl: string;
+  /** Address of each function. */
+  readonly urls: Readonly<Record<Target, string>>;
   /** What it logged so far, over all its lives. */
   readonly logged: readonly LogLine[];
   /** SIGKILL: nothing in hand is finished. */
   kill(): Promise<void>;
   start(): Promise<void>;
+}
+
+export type Target = 'records' | 'interactions' | 'chat' | 'chat-dead';
+
+/** Who may push to the Pub/Sub functions; `keysUrl` is where the gateway shows its keys. */
+export interface Pusher {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly email: string;
+  readonly keysUrl: string;
 }
 
 export interface LogLine {
@@ -24,6 +34,9 @@ export interface LogLine {
   readonly detail?: string;
   readonly path?: string;
   readonly reason?: string;
+  readonly effect?: string;
+  readonly change?: string;
+  readonly messageId?: string;
 }
 
 const MAIN = fileURLToPath(import.meta.resolve('@innkeeper/local-stack/functions-host/main'));
@@ -32,12 +45,21 @@ const ENTRY = path.resolve(import.meta.dirname, '../../src/index.ts');
 export async function functionsProcess(
   directory: string,
   variables: Readonly<Record<string, string>>,
+  invoker: Pusher,
 ): Promise<FunctionsProcess> {
-  const [records, interactions, control] = [await freePort(), await freePort(), await freePort()];
+  const control = await freePort();
+  const ports = {
+    records: await freePort(),
+    interactions: await freePort(),
+    chat: await freePort(),
+    'chat-dead': await freePort(),
+  };
   const config = path.join(directory, 'functions.json');
   const targets = [
-    { target: 'records', port: records },
-    { target: 'interactions', port: interactions },
+    { target: 'records', port: ports.records },
+    { target: 'interactions', port: ports.interactions },
+    { target: 'chat', port: ports.chat, invoker },
+    { target: 'chat-dead', port: ports['chat-dead'], invoker },
   ];
   writeFileSync(config, JSON.stringify({ entry: ENTRY, targets }));
   const logged: LogLine[] = [];
@@ -48,8 +70,12 @@ export async function functionsProcess(
       () => false,
     );
   return {
-    recordsUrl: `http://127.0.0.1:${records}`,
-    interactionsUrl: `http://127.0.0.1:${interactions}`,
+    urls: {
+      records: `http://127.0.0.1:${ports.records}`,
+      interactions: `http://127.0.0.1:${ports.interactions}`,
+      chat: `http://127.0.0.1:${ports.chat}`,
+      'chat-dead': `http://127.0.0.1:${ports['chat-dead']}`,
+    },
     logged,
     async start() {
       const started = spawn(process.execPath, [MAIN], {

@@ -12,12 +12,14 @@ import { firestoreRest } from '@innkeeper/shared/adapters/firestore/firestore-re
 import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
 import { qdrantVectorReader } from '@innkeeper/shared/adapters/qdrant/qdrant-vector-reader';
 import { Secret } from '@innkeeper/shared/config/secret';
+import { CHAT_TOPICS, type ChatChange } from '@innkeeper/shared/contracts/chat-change';
 import type { PointPayload } from '@innkeeper/shared/contracts/point-payload';
 import type { DocumentFields, DocumentPath, DocumentWrite } from '@innkeeper/shared/ports/document-store';
 import type { VectorReader } from '@innkeeper/shared/ports/vector-store';
 import { ok } from '@innkeeper/shared/result/result';
-import { firestoreEmulatorHost, receiveTriggers } from '@innkeeper/shared/testing/emulator-hosts';
+import { firestoreEmulatorHost, pubsubEmulatorHost, receiveTriggers } from '@innkeeper/shared/testing/emulator-hosts';
 import { hashVector } from '@innkeeper/shared/testing/hash-embedder';
+import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.ts';
 import { type FunctionsProcess, functionsProcess } from './functions-process.ts';
 
 /**
@@ -26,6 +28,8 @@ import { type FunctionsProcess, functionsProcess } from './functions-process.ts'
  */
 export interface Pipeline {
   readonly functions: FunctionsProcess;
+  /** Between the functions and Firestore; nobody else uses it. */
+  readonly firestoreLink: CuttableProxy;
   readonly embeddings: StandInServer;
   readonly vectors: VectorReader;
   /** For requests to Qdrant that only an operator makes; answers with the status. */
@@ -36,6 +40,8 @@ export interface Pipeline {
   write(...documents: readonly (readonly [DocumentPath, object])[]): Promise<void>;
   remove(document: DocumentPath): Promise<void>;
   read(document: DocumentPath): Promise<DocumentFields | undefined>;
+  /** As the listener does: one message for each change, or any text in its place. */
+  publish(changes: readonly (ChatChange | string)[], topic?: 'live' | 'backfill'): Promise<void>;
   /** Payloads of a document's points, chunks in order; none while Qdrant or the collection is away. */
   pointsOf(docKey: string): Promise<PointPayload[]>;
   /** Events the gateway holds because no function has taken them yet. */
@@ -45,6 +51,7 @@ export interface Pipeline {
 
 export const DIMENSIONS = 64;
 export const COLLECTION = `innkeeper_hash_${DIMENSIONS}`;
+export const ASSISTANT_ID = 'assistant1';
 const KEY = 'write';
 
 /** Words to positions: enough for tests, which never depend on what two words mean. */
@@ -54,15 +61,18 @@ const model = {
   embed: (texts: readonly string[]) => Promise.resolve(texts.map(text => hashVector(text, DIMENSIONS))),
 };
 
-export async function startPipeline(): Promise<Pipeline> {
+export async function startPipeline(options: { attemptsMax?: number } = {}): Promise<Pipeline> {
   const directory = mkdtempSync(path.join(tmpdir(), 'vectorize-'));
   const project = `vectorize-${randomUUID().slice(0, 8)}`;
   const host = firestoreEmulatorHost();
+  const firestoreLink = await startCuttableProxy(host);
   const qdrantOptions = { apiKey: KEY, readOnlyApiKey: 'read', stateDirectory: path.join(directory, 'qdrant') };
   let qdrant = await startQdrant({ port: 0, ...qdrantOptions });
   const embeddings = await startEmbeddings({ port: 0, model });
-  const functions = await functionsProcess(directory, {
-    FIRESTORE_EMULATOR_HOST: host,
+  const gatewayPort = await freePort();
+  const pusher = { audience: 'https://chat.example', email: 'chat-pusher@example.com' };
+  const variables = {
+    FIRESTORE_EMULATOR_HOST: firestoreLink.host,
     GOOGLE_CLOUD_PROJECT: project,
     METADATA_SERVER_DETECTION: 'none', // Google's SDK would look for one for seconds.
     QDRANT_URL: qdrant.url,
@@ -71,19 +81,32 @@ export async function startPipeline(): Promise<Pipeline> {
     EMBEDDINGS_URL: `${embeddings.url}/v1`,
     EMBEDDINGS_MODEL: model.name,
     EMBEDDINGS_DIMENSIONS: String(DIMENSIONS),
-  });
+    ROCKETCHAT_USER_ID: ASSISTANT_ID,
+  };
+  const issuer = 'https://accounts.google.com';
+  const keysUrl = `http://127.0.0.1:${gatewayPort}/oauth2/v3/certs`;
+  const functions = await functionsProcess(directory, variables, { issuer, keysUrl, ...pusher });
   await functions.start();
 
-  const gatewayPort = await freePort();
   await receiveTriggers(project, `http://127.0.0.1:${gatewayPort}`);
   const triggers = [
-    { name: 'records', document: 'records/{id}', url: functions.recordsUrl },
-    { name: 'interactions', document: 'interactions/{id}', url: functions.interactionsUrl },
+    { name: 'records', document: 'records/{id}', url: functions.urls.records },
+    { name: 'interactions', document: 'interactions/{id}', url: functions.urls.interactions },
+  ];
+  const push = { oidc: pusher, backOff: { minMs: 20, maxMs: 200 } };
+  const deadLetter = { topic: CHAT_TOPICS.dead, maxDeliveryAttempts: options.attemptsMax ?? 100 };
+  const chat = { ...push, endpoint: functions.urls.chat, deadLetter };
+  const subscriptions = [
+    { name: 'vectorize-chat-live', topic: CHAT_TOPICS.live, ...chat },
+    { name: 'vectorize-chat-backfill', topic: CHAT_TOPICS.backfill, ...chat },
+    { name: 'vectorize-chat-dead', topic: CHAT_TOPICS.dead, ...push, endpoint: functions.urls['chat-dead'] },
   ];
   const gateway = await startEventGateway({
     config: GatewayConfig.parse({
       projectId: project,
+      issuer,
       firestore: { host, triggers, backOff: { minMs: 20, maxMs: 200 } },
+      pubsub: { host: pubsubEmulatorHost(), subscriptions },
     }),
     stateDirectory: path.join(directory, 'gateway'),
     port: gatewayPort,
@@ -109,6 +132,7 @@ export async function startPipeline(): Promise<Pipeline> {
   });
   return {
     functions,
+    firestoreLink,
     embeddings,
     vectors,
     async askQdrant(method, resource, body) {
@@ -134,6 +158,16 @@ export async function startPipeline(): Promise<Pipeline> {
       if (!read.ok) throw new Error(read.error.detail);
       return read.value[0]?.fields;
     },
+    async publish(changes, topic = 'live') {
+      const messages = changes.map(change => ({
+        data: Buffer.from(typeof change === 'string' ? change : JSON.stringify(change)).toString('base64'),
+        attributes: typeof change === 'string' ? {} : { kind: change.kind, v: '1' },
+      }));
+      const url = `http://${pubsubEmulatorHost()}/v1/projects/${project}/topics/${CHAT_TOPICS[topic]}:publish`;
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ messages }) });
+      if (!response.ok) throw new Error(`publishing answered ${response.status}`);
+    },
     async pointsOf(docKey) {
       const found = await vectors.scrollAll({ must: [{ field: 'docKey', equals: docKey }] }, { maxPoints: 100 });
       return found.ok ? found.value.toSorted((left, right) => left.chunk - right.chunk) : [];
@@ -143,6 +177,7 @@ export async function startPipeline(): Promise<Pipeline> {
     async close() {
       await gateway.close();
       await functions.kill();
+      await firestoreLink.close();
       await Promise.all([qdrant.close(), embeddings.close()]);
       rmSync(directory, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import type { Log } from '@innkeeper/shared/log/log';
 import type { Clock } from '../queues/clock.ts';
+import { type DispatchLoop, startDispatchLoop } from '../queues/dispatch-loop.ts';
 import { type BackOff, backOffMs } from './back-off.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 
@@ -20,16 +21,6 @@ export interface Route {
   readonly isExhausted: (delivery: Delivery, nowMs: number) => boolean;
 }
 
-export interface Courier {
-  /** Looks for due deliveries. */
-  wake(): void;
-  /**
-   * Starts no further attempt and waits for running ones, but not for ever: what is not settled then is delivered again
-   * by the next process.
-   */
-  stop(): Promise<void>;
-}
-
 export interface CourierOptions {
   readonly route: Route;
   readonly store: Pick<DeliveryStore, 'take' | 'settle' | 'postpone' | 'nextDueAtMs'>;
@@ -38,23 +29,16 @@ export interface CourierOptions {
   readonly log: Log;
 }
 
-/** Of the ten seconds a process has to end. */
-const STOP_MS_MAX = 5_000;
-
 /** Carries a route's deliveries until each is accepted: at least once, in no promised order unless a key asks for it. */
-export function startCourier({ route, store, clock, random, log }: CourierOptions): Courier {
-  const running = new Set<Promise<void>>();
-  const state = { stopped: false, abandoned: false };
-  let cancelTimer: (() => void) | undefined;
-
-  const carry = async (delivery: Delivery): Promise<void> => {
+export function startCourier({ route, store, clock, random, log }: CourierOptions): DispatchLoop {
+  const carry = async (delivery: Delivery, isAbandoned: () => boolean): Promise<void> => {
     const accepted = await succeeds(route.attempt(delivery));
-    if (state.abandoned) return undefined;
+    if (isAbandoned()) return undefined;
     if (accepted) return store.settle(delivery.row);
     const failures = delivery.failures + 1;
     if (route.isExhausted({ ...delivery, failures }, clock.now())) {
       const gone = await succeeds(route.giveUp(delivery).then(() => true));
-      if (state.abandoned) return undefined;
+      if (isAbandoned()) return undefined;
       log.error('event.given_up', { route: route.name, eventId: delivery.eventId, failures, gone });
       if (gone) return store.settle(delivery.row);
     }
@@ -62,34 +46,16 @@ export function startCourier({ route, store, clock, random, log }: CourierOption
     return store.postpone(delivery.row, clock.now() + backOffMs(route.backOff, failures, random()));
   };
 
-  const pump = (): void => {
-    cancelTimer?.();
-    cancelTimer = undefined;
-    if (state.stopped) return;
-    for (const delivery of store.take(route.name, route.concurrencyMax - running.size)) {
-      const carrying = carry(delivery).finally(() => {
-        running.delete(carrying);
-        pump();
-      });
-      running.add(carrying);
-    }
-    if (running.size >= route.concurrencyMax) return;
-    const nextDueAtMs = store.nextDueAtMs(route.name);
-    if (nextDueAtMs !== undefined) cancelTimer = clock.after(Math.max(0, nextDueAtMs - clock.now()), pump);
-  };
-
-  return {
-    wake: pump,
-    async stop() {
-      state.stopped = true;
-      cancelTimer?.();
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const cancelDeadline = clock.after(STOP_MS_MAX, resolve);
-      await Promise.race([Promise.allSettled(running), late]);
-      cancelDeadline();
-      state.abandoned = true;
+  return startDispatchLoop({
+    clock,
+    concurrencyMax: route.concurrencyMax,
+    takeDue: free =>
+      store.take(route.name, free).map(delivery => (isAbandoned: () => boolean) => carry(delivery, isAbandoned)),
+    nextDueInMs() {
+      const nextDueAtMs = store.nextDueAtMs(route.name);
+      return nextDueAtMs === undefined ? undefined : nextDueAtMs - clock.now();
     },
-  };
+  });
 }
 
 async function succeeds(attempt: Promise<boolean>): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
 
 /**
  * What the gateway has accepted and not yet delivered, on disk: an event is in here before the emulator hears that it
@@ -54,16 +55,19 @@ export interface PendingDeliveries {
   readonly retrying: number;
 }
 
-interface DeliveryRow {
-  readonly row: number;
-  readonly route: string;
-  readonly event_id: string;
-  readonly attributes: string;
-  readonly body: Uint8Array;
-  readonly ordering_key: string;
-  readonly accepted_at: number;
-  readonly failures: number;
-}
+const DeliveryRow = z.object({
+  row: z.int(),
+  route: z.string(),
+  event_id: z.string(),
+  attributes: z.string(),
+  body: z.instanceof(Uint8Array),
+  ordering_key: z.string(),
+  accepted_at: z.int(),
+  failures: z.int(),
+});
+const DueRow = z.object({ due_at: z.int() }).optional();
+const CountRow = z.object({ waiting: z.int(), inFlight: z.int(), retrying: z.int() });
+const KnownRow = z.object({ document: z.string(), update_micros: z.bigint() });
 
 export function openDeliveryStore(file: string, now: () => number): DeliveryStore {
   const database = new DatabaseSync(file);
@@ -141,7 +145,7 @@ export function openDeliveryStore(file: string, now: () => number): DeliveryStor
     },
 
     take(route, limit) {
-      const rows = selectDue.all(route, now(), limit) as unknown as DeliveryRow[];
+      const rows = z.array(DeliveryRow).parse(selectDue.all(route, now(), limit));
       for (const { row } of rows) takeOut.run(row);
       return rows.map(row => ({
         row: row.row,
@@ -165,14 +169,14 @@ export function openDeliveryStore(file: string, now: () => number): DeliveryStor
       putBack.run(row);
     },
 
-    nextDueAtMs: route => (selectNext.get(route) as { due_at: number } | undefined)?.due_at,
-    pending: route => ({ ...(count.get(route) as unknown as PendingDeliveries) }),
+    nextDueAtMs: route => DueRow.parse(selectNext.get(route))?.due_at,
+    pending: route => CountRow.parse(count.get(route)),
     knownDocuments: route =>
       new Map(
-        (selectKnown.all(route) as { document: string; update_micros: bigint }[]).map(row => [
-          row.document,
-          row.update_micros,
-        ]),
+        z
+          .array(KnownRow)
+          .parse(selectKnown.all(route))
+          .map(row => [row.document, row.update_micros]),
       ),
     close: () => database.close(),
   };

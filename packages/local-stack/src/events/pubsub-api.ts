@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PubsubMessage } from './push-envelope.ts';
+import { PubsubMessage } from './push-envelope.ts';
 
 /** The part of Pub/Sub's REST API that the gateway uses on the emulator. */
 export interface PubsubApi {
@@ -28,20 +28,7 @@ const PULL_MESSAGES_MAX = 100;
 const REQUEST_MS_MAX = 10_000;
 
 const PullReply = z.object({
-  receivedMessages: z
-    .array(
-      z.object({
-        ackId: z.string(),
-        message: z.object({
-          data: z.string().optional(),
-          attributes: z.record(z.string(), z.string()).optional(),
-          messageId: z.string(),
-          publishTime: z.string(),
-          orderingKey: z.string().optional(),
-        }),
-      }),
-    )
-    .default([]),
+  receivedMessages: z.array(z.object({ ackId: z.string(), message: PubsubMessage })).default([]),
 });
 
 export function pubsubApi(host: string, projectId: string): PubsubApi {

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '@innkeeper/shared/log/log';
+import { type BackOff, backOffMs } from './back-off.ts';
 import type { Route } from './courier.ts';
 import type { Delivery, DeliveryStore } from './delivery-store.ts';
 import type { PushSubscription } from './gateway-config.ts';
 import type { OidcIssuer } from './oidc-issuer.ts';
 import type { PubsubApi } from './pubsub-api.ts';
 import type { AttributeFilter } from './pubsub-filter.ts';
-import { type PubsubMessage, pushEnvelope } from './push-envelope.ts';
+import { PubsubMessage, pushEnvelope } from './push-envelope.ts';
 
 /**
  * One push subscription as Pub/Sub has it. The emulator is only the place where messages are published: they are pulled
@@ -17,7 +18,8 @@ export interface SubscriptionPull {
   stop(): Promise<void>;
 }
 
-const POLL_MS = 50; // Between looks that found nothing; a person does not notice it.
+/** Between looks: at once after one that found something, then ever longer; nobody notices the longest. */
+const POLL_MS: BackOff = { minMs: 25, maxMs: 200 };
 const RETRY_MS = 500; // After the emulator was not there.
 
 export function startPulling(options: {
@@ -34,9 +36,14 @@ export function startPulling(options: {
   const stopping = new AbortController();
   const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: stopping.signal }).catch(() => undefined); // Only `stop` cuts it short.
 
+  let emptyPulls = 0;
   const pullOnce = async (): Promise<void> => {
     const received = await api.pull(subscription.name);
-    if (received.length === 0) return pause(POLL_MS);
+    if (received.length === 0) {
+      emptyPulls += 1;
+      return pause(backOffMs(POLL_MS, emptyPulls, 1));
+    }
+    emptyPulls = 0;
     const wanted = received.filter(({ message }) => filter(message.attributes ?? {}));
     store.add(
       wanted.map(({ message }) => ({
@@ -105,7 +112,7 @@ export function pushRoute(options: {
           'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
           ...(oidc === undefined ? {} : { authorization: `Bearer ${await issuer.tokenFor(oidc)}` }),
         },
-        body: JSON.stringify(pushEnvelope(delivery.attributes as PubsubMessage, fullName, attemptNumber)),
+        body: JSON.stringify(pushEnvelope(PubsubMessage.parse(delivery.attributes), fullName, attemptNumber)),
         signal: AbortSignal.timeout(subscription.ackDeadlineSeconds * 1000),
       });
       await response.arrayBuffer();
@@ -130,7 +137,7 @@ function deadLetterMessage(
   subscription: PushSubscription,
   projectId: string,
 ): Omit<PubsubMessage, 'messageId' | 'publishTime'> {
-  const { data, attributes, publishTime, orderingKey } = delivery.attributes as PubsubMessage;
+  const { data, attributes, publishTime, orderingKey } = PubsubMessage.parse(delivery.attributes);
   return {
     ...(data === undefined ? {} : { data }),
     ...(orderingKey === undefined ? {} : { orderingKey }),

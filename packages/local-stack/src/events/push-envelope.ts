@@ -1,12 +1,15 @@
+import * as z from 'zod';
+
 /** A message as the Pub/Sub REST API gives it. */
-export interface PubsubMessage {
+export const PubsubMessage = z.object({
   /** Base64. */
-  readonly data?: string | undefined;
-  readonly attributes?: Readonly<Record<string, string>> | undefined;
-  readonly messageId: string;
-  readonly publishTime: string;
-  readonly orderingKey?: string | undefined;
-}
+  data: z.string().optional(),
+  attributes: z.record(z.string(), z.string()).optional(),
+  messageId: z.string(),
+  publishTime: z.string(),
+  orderingKey: z.string().optional(),
+});
+export type PubsubMessage = z.infer<typeof PubsubMessage>;
 
 /**
  * The body of a wrapped push. Pub/Sub writes id and time in both spellings, leaves out what is empty, and counts

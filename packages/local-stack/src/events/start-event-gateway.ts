@@ -4,7 +4,8 @@ import path from 'node:path';
 import { createLog, type Log } from '@innkeeper/shared/log/log';
 import { readBody, sendJson, serveLocal } from '../http/serve-local.ts';
 import { systemClock } from '../queues/clock.ts';
-import { type Courier, type Route, startCourier } from './courier.ts';
+import type { DispatchLoop } from '../queues/dispatch-loop.ts';
+import { type Route, startCourier } from './courier.ts';
 import { type DeliveryStore, openDeliveryStore, type PendingDeliveries } from './delivery-store.ts';
 import { deliverFirestoreEvent, type FirestoreTriggers, firestoreTriggers } from './firestore-triggers.ts';
 import type { GatewayConfig } from './gateway-config.ts';
@@ -45,7 +46,7 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
   const now = (): number => systemClock.now();
   const store = openDeliveryStore(path.join(stateDirectory, 'events.sqlite'), now);
   const issuer = await openOidcIssuer({ stateDirectory, issuer: config.issuer, now });
-  const couriers = new Map<string, Courier>();
+  const couriers = new Map<string, DispatchLoop>();
   const startRoute = (route: Route): void => {
     const courier = startCourier({ route, store, clock: systemClock, random: Math.random, log });
     couriers.set(route.name, courier);
@@ -120,7 +121,7 @@ async function startSubscriptions(
     store: DeliveryStore;
     issuer: OidcIssuer;
     log: Log;
-    couriers: ReadonlyMap<string, Courier>;
+    couriers: ReadonlyMap<string, DispatchLoop>;
     startRoute: (route: Route) => void;
   },
 ): Promise<SubscriptionPull[]> {

@@ -1,13 +1,16 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import * as z from 'zod';
 import { sendJson, serveLocal } from '../http/serve-local.ts';
+import { Invoker, invokerCheck } from './check-invoker.ts';
 
 /** One registered function and where it listens; what kind it is, its registration says. */
 export const FunctionTarget = z.strictObject({
   target: z.string().min(1),
   port: z.int().min(0).max(65_535),
+  /** The only caller of a private function; without it anybody on this machine may call. */
+  invoker: Invoker.optional(),
 });
 export type FunctionTarget = z.infer<typeof FunctionTarget>;
 
@@ -28,7 +31,10 @@ export async function startFunctions(options: {
   controlPort: number;
 }): Promise<RunningFunctions> {
   const servers = new Map<string, Server>();
-  for (const { target, port } of options.targets) servers.set(target, await listen(getTestServer(target), port));
+  for (const { target, port, invoker } of options.targets) {
+    const served = getTestServer(target);
+    servers.set(target, await listen(invoker === undefined ? served : behindCheck(served, invoker), port));
+  }
   const control = await serveLocal({
     name: 'functions-host',
     port: options.controlPort,
@@ -51,6 +57,17 @@ export async function startFunctions(options: {
       await control.close();
     },
   };
+}
+
+/** The framework's server, which gets only what its platform would let through. */
+function behindCheck(served: Server, invoker: Invoker): Server {
+  const check = invokerCheck(invoker);
+  return createServer((request, response) => {
+    void check(request).then(refusal => {
+      if (refusal === 0) served.emit('request', request, response);
+      else response.writeHead(refusal).end();
+    });
+  });
 }
 
 async function listen(server: Server, port: number): Promise<Server> {

@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { Log } from '@innkeeper/shared/log/log';
 import { systemClock } from './clock.ts';
 import { QUEUE_LIMITS } from './cloudflare-limits.ts';
+import type { DispatchLoop } from './dispatch-loop.ts';
 import { startProducerServer } from './producer-server.ts';
-import { type InvokeConsumer, type QueueConsumer, startQueueConsumer } from './queue-consumer.ts';
+import { type InvokeConsumer, startQueueConsumer } from './queue-consumer.ts';
 import type { QueueConsumerSettings } from './queue-message.ts';
 import { type Backlog, openQueueStore } from './queue-store.ts';
 
@@ -25,7 +26,7 @@ const EXPIRY_CHECK_MS = 60_000;
 
 export async function startLocalQueues(options: { stateDirectory: string; log: Log }): Promise<LocalQueues> {
   mkdirSync(options.stateDirectory, { recursive: true });
-  const consumers = new Map<string, QueueConsumer>();
+  const consumers = new Map<string, DispatchLoop>();
   const store = openQueueStore({
     file: path.join(options.stateDirectory, 'queues.sqlite'),
     now: () => systemClock.now(),

@@ -1,5 +1,8 @@
+import * as z from 'zod';
+
 /** How a body was put on the wire; the names are workerd's own (`X-Msg-Fmt`). */
-export type QueueContentType = 'text' | 'bytes' | 'json' | 'v8';
+export const QueueContentType = z.enum(['text', 'bytes', 'json', 'v8']);
+export type QueueContentType = z.infer<typeof QueueContentType>;
 
 /** A message as a producer sends it. */
 export interface OutgoingMessage {

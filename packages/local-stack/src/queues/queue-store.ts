@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { OutgoingMessage, QueueContentType, StoredMessage } from './queue-message.ts';
+import * as z from 'zod';
+import { type OutgoingMessage, QueueContentType, type StoredMessage } from './queue-message.ts';
 import type { Settlement } from './settle-batch.ts';
 
 /**
@@ -41,15 +42,20 @@ export interface QueueMetrics {
   readonly oldestSentAtMs: number | undefined;
 }
 
-interface MessageRow {
-  readonly row: number;
-  readonly queue: string;
-  readonly id: string;
-  readonly sent_at: number;
-  readonly content_type: QueueContentType;
-  readonly body: Uint8Array;
-  readonly failed_attempts: number;
-}
+const MessageRow = z.object({
+  row: z.int(),
+  queue: z.string(),
+  id: z.string(),
+  sent_at: z.int(),
+  content_type: QueueContentType,
+  body: z.instanceof(Uint8Array),
+  failed_attempts: z.int(),
+});
+const DueRow = z.object({ due_at: z.int() });
+const TotalsRow = z.object({ messages: z.int(), bytes: z.int() }).default({ messages: 0, bytes: 0 });
+const OldestRow = z.object({ oldest: z.int().nullable() });
+const BacklogRow = z.object({ due: z.int(), inFlight: z.int(), delayed: z.int() });
+const QueueRow = z.object({ queue: z.string() });
 
 interface PendingAccept {
   readonly messages: readonly OutgoingMessage[];
@@ -170,7 +176,7 @@ export function openQueueStore(options: QueueStoreOptions): QueueStore {
     },
 
     take(queue, limit) {
-      const rows = selectDue.all(queue, options.now(), limit) as unknown as MessageRow[];
+      const rows = z.array(MessageRow).parse(selectDue.all(queue, options.now(), limit));
       for (const { row } of rows) handOut.run(row, queue);
       return rows.map(row => ({
         row: row.row,
@@ -211,17 +217,24 @@ export function openQueueStore(options: QueueStoreOptions): QueueStore {
 
     expire: retentionMs => Number(removeOld.run(options.now() - retentionMs).changes),
 
-    nextDueTimes: (queue, limit) => (selectDueTimes.all(queue, limit) as { due_at: number }[]).map(row => row.due_at),
+    nextDueTimes: (queue, limit) =>
+      z
+        .array(DueRow)
+        .parse(selectDueTimes.all(queue, limit))
+        .map(row => row.due_at),
 
     metrics(queue) {
-      const totals = selectTotals.get(queue) as { messages: number; bytes: number } | undefined;
-      const { oldest } = selectOldest.get(queue) as { oldest: number | null };
-      return { messages: totals?.messages ?? 0, bytes: totals?.bytes ?? 0, oldestSentAtMs: oldest ?? undefined };
+      const { oldest } = OldestRow.parse(selectOldest.get(queue));
+      return { ...TotalsRow.parse(selectTotals.get(queue)), oldestSentAtMs: oldest ?? undefined };
     },
 
-    backlog: queue => ({ ...(countBacklog.get({ queue, now: options.now() }) as unknown as Backlog) }),
+    backlog: queue => BacklogRow.parse(countBacklog.get({ queue, now: options.now() })),
 
-    queues: () => (listQueues.all() as { queue: string }[]).map(row => row.queue),
+    queues: () =>
+      z
+        .array(QueueRow)
+        .parse(listQueues.all())
+        .map(row => row.queue),
 
     async close() {
       closed = true;

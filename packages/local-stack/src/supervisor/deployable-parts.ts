@@ -15,16 +15,17 @@ const TRIGGERS = [
 ] as const;
 
 const oidc = { audience: 'https://vectorize.innkeeper.example/chat', email: 'pubsub-push@innkeeper.example' };
-const deadLetter = { topic: CHAT_TOPICS.dead, maxDeliveryAttempts: 20 };
+const deadLetter = { topic: CHAT_TOPICS.dead, maxDeliveryAttempts: 100 };
+const pushed = { oidc, deadLetter, ackDeadlineSeconds: 60 };
 
 /** Its push subscriptions. What happens now never waits behind what is filled in. */
 const SUBSCRIPTIONS = [
-  { target: 'chat', topic: CHAT_TOPICS.live, oidc, deadLetter },
-  { target: 'chat', topic: CHAT_TOPICS.backfill, oidc, deadLetter },
+  { target: 'chat', topic: CHAT_TOPICS.live, ...pushed },
+  { target: 'chat', topic: CHAT_TOPICS.backfill, ...pushed },
   { target: 'chat-dead', topic: CHAT_TOPICS.dead, oidc },
 ] as const;
 
-const TARGETS = [...new Set([...TRIGGERS, ...SUBSCRIPTIONS].map(({ target }) => target))];
+const PUSHED = [...new Set(SUBSCRIPTIONS.map(({ target }) => target))];
 
 /** Google's SDKs would look for a metadata server for seconds. */
 const noMetadataServer = { METADATA_SERVER_DETECTION: 'none' };
@@ -50,6 +51,8 @@ export function tokenService({ connections, ports, secrets, programs }: PartsOpt
 
 export function functionsHost({ connections, ports, programs }: PartsOptions): Part {
   const { firestore, qdrant, embeddings, rocketchat } = connections;
+  const keysUrl = `${local(ports.gateway)}/oauth2/v3/certs`;
+  const invoker = { issuer: 'https://accounts.google.com', keysUrl, ...oidc };
   return ownPart(programs, {
     name: 'functions-host',
     listedAs: ['vectorize'],
@@ -67,7 +70,13 @@ export function functionsHost({ connections, ports, programs }: PartsOptions): P
     },
     configuration: {
       variable: 'FUNCTIONS_CONFIG',
-      content: { entry: programs.vectorize, targets: TARGETS.map(target => ({ target, port: ports[target] })) },
+      content: {
+        entry: programs.vectorize,
+        targets: [
+          ...TRIGGERS.map(({ target }) => ({ target, port: ports[target] })),
+          ...PUSHED.map(target => ({ target, port: ports[target], invoker })),
+        ],
+      },
     },
     dependsOn: ['firestore', 'qdrant', 'embeddings'],
   });
