@@ -1,26 +1,21 @@
 import type { Answer } from '@innkeeper/shared/domain/answer';
-import type { BusinessRecord } from '@innkeeper/shared/domain/business-record';
 import type { Plan, ThreadContext } from '@innkeeper/shared/domain/plan';
 import type { Question, Scope } from '@innkeeper/shared/domain/question';
 import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
-import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { ok, type Result } from '@innkeeper/shared/result/result';
 import { answerAboutHome } from './answer-about-home.ts';
+import { answerBySearch } from './answer-by-search.ts';
 import type { Draft, Links, Rendering } from './compose/draft.ts';
 import { finishAnswer } from './compose/finish-answer.ts';
 import { FIXED } from './compose/fixed-words.ts';
 import { renderNotHere, renderUnclear } from './compose/render-fixed.ts';
-import { modelTimeoutMs } from './deadline.ts';
-import { allBookings } from './evaluate/bookings.ts';
 import { daysAnywhere, homesAt } from './evaluate/homes.ts';
-import type { Snapshot } from './evaluate/snapshot.ts';
 import type { FreeAnswer } from './free-text/answer-free-text.ts';
-import { answerFreeText } from './free-text/answer-free-text.ts';
-import { passagesOf } from './free-text/passage.ts';
 import { renderPlan } from './render-plan.ts';
 import type { readListings } from './retrieve/read-records.ts';
 import type { RetrievalError } from './retrieve/retrieval-error.ts';
 import type { RetrievalPorts } from './retrieve/retrieve.ts';
-import { freeSearchOf, retrieve, searchRecords } from './retrieve/retrieve.ts';
+import { retrieve } from './retrieve/retrieve.ts';
 import { understand } from './understand/understand.ts';
 
 /**
@@ -32,6 +27,7 @@ export interface AnswerPorts extends RetrievalPorts {
   readonly now: () => number;
   readonly links: Links;
   readonly botUsername: string;
+  readonly botUserId: string;
   /** Words that start a question, taken off before it is read. */
   readonly words: readonly string[];
 }
@@ -91,7 +87,7 @@ export async function answerQuestion(
   const composed = await composeFor(plan, asked, rendering, ports, stepEnds);
   if (!composed.ok) return composed;
   stepEnds.compose = ports.now();
-  const { draft, author, model, readAtMs } = composed.value;
+  const { draft, author, model, readAtMs, remarks = [] } = composed.value;
   return ok({
     plan,
     answer: finishAnswer({
@@ -99,14 +95,14 @@ export async function answerQuestion(
       homes,
       readAtMs,
       author,
-      remarks: author === 'code_model_unavailable' ? [FIXED.modelUnavailable] : [],
+      remarks: [...(author === 'code_model_unavailable' ? [FIXED.modelUnavailable] : []), ...remarks],
     }),
     ...(model === undefined ? {} : { model }),
     stepEnds,
   });
 }
 
-type Composed = FreeAnswer & { readonly readAtMs: number };
+type Composed = FreeAnswer & { readonly readAtMs: number; readonly remarks?: readonly string[] };
 
 async function composeFor(
   plan: Plan,
@@ -130,7 +126,7 @@ async function composeFor(
   const records = await retrieve(plan, rendering.homes, ports);
   if (!records.ok) return records;
   stepEnds.retrieve = ports.now();
-  const snapshot = snapshotOf(records.value, rendering);
+  const snapshot = { homes: rendering.homes, records: records.value };
   return ok({ draft: renderPlan(plan, snapshot, rendering), author: 'code', readAtMs: ports.now() });
 }
 
@@ -143,54 +139,4 @@ function hiddenFrom(plan: Plan, scope: Exclude<Scope, 'none'>): Draft | undefine
   }
   return undefined;
 }
-const TALK: ReadonlySet<string> = new Set(['guest-message', 'call', 'text-message', 'contact']);
-
-async function answerBySearch(
-  plan: Extract<Plan, { kind: 'search' | 'home' }>,
-  asked: QuestionToAnswer,
-  rendering: Rendering,
-  ports: AnswerPorts,
-  stepEnds: Record<string, number>,
-): Promise<Result<Composed, RetrievalError>> {
-  const search = freeSearchOf(plan, rendering.homes, asked.scope);
-  const found = await searchRecords(search, ports);
-  if (!found.ok) return err(found.error);
-  const readAtMs = ports.now();
-  stepEnds.retrieve = readAtMs;
-  const settledHomes = search.homes.map(id => rendering.homes.home(id).name);
-  const bookings = allBookings(snapshotOf(found.value.all, rendering));
-  const passages = passagesOf(found.value.cited, {
-    homes: rendering.homes,
-    bookings,
-    thisYear: rendering.thisYear,
-    full: asked.scope === 'full',
-  });
-  const answer = await answerFreeText(
-    {
-      text: asked.question.text,
-      passages,
-      homeNames: rendering.homes.all.map(home => home.name),
-      settledNames: [...settledHomes, ...bookings.flatMap(booking => booking.guest?.full ?? [])],
-      searched: searchedInWords(search.kinds, settledHomes),
-    },
-    { model: ports.model, log: ports.log, modelTimeoutMs: () => modelTimeoutMs(ports.now(), asked.deadline) },
-  );
-  stepEnds.model = ports.now();
-  return ok({ ...answer, readAtMs });
-}
-
-const snapshotOf = (records: readonly BusinessRecord[], { homes }: Rendering): Snapshot => ({ homes, records });
-
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  reservation: 'bookings',
-  listing: 'descriptions of homes',
-  'guest-message': 'guest messages',
-  task: 'tasks',
-  call: 'notes on calls',
-  'text-message': 'text messages',
-};
-
-function searchedInWords(kinds: readonly string[], homes: readonly string[]): string {
-  const words = kinds.flatMap(kind => KIND_WORDS[kind] ?? []);
-  return `${words.join(', ')}${homes.length === 0 ? '' : ` about ${homes.join(', ')}`}`;
-}
+const TALK: ReadonlySet<string> = new Set(['guest-message', 'call', 'text-message', 'contact', 'chat-message']);

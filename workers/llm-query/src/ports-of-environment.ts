@@ -65,6 +65,7 @@ export function portsOf(environment: Bindings): Parts {
       model: config.GROQ_MODEL,
     }),
     scopes: config.ASSISTANT_SCOPES,
+    botUserId: config.ROCKETCHAT_USER_ID,
     botUsername: config.ROCKETCHAT_BOT_USERNAME,
     words: config.ASSISTANT_SCOPES.words,
     links: linksTo({ guestyApp: config.GUESTY_APP_URL, aircallApp: config.AIRCALL_APP_URL }),

@@ -239,6 +239,92 @@ describe('the model', () => {
   });
 });
 
+describe('the team’s chat', () => {
+  const owners = { channel_id: 'owners', channel_name: 'owners' };
+  const direct = { channel_id: 'direct-frida', channel_name: undefined };
+  const room = { v: 1, version: 1, deleted: false, teamMain: false, archived: false, directUserIds: [] };
+  const access = (memberOf: Record<string, string>) => ({
+    v: 1,
+    user: { version: 1, active: true, roles: ['user'] },
+    rooms: memberOf,
+  });
+  const heartbeat = (caughtUpTo: number) => ({
+    v: 1,
+    at: new Date().toISOString(),
+    state: 'streaming',
+    caughtUpTo: new Date(caughtUpTo).toISOString(),
+  });
+  const boiler = '@innkeeper what was said about the new boiler?';
+
+  beforeAll(async () => {
+    await addRoom(around.chatUrl, 'owners', 'p');
+    await around.store([
+      ['chatAccess/rooms', { v: 1, rooms: { general: { type: 'c', teamMain: false } } }],
+      [`chatAccess/user:${ASKER.userId}`, access({ s1: 'owners', s2: 'direct-frida' })],
+      ['chatRooms/general', { ...room, type: 'c', name: 'general' }],
+      ['chatRooms/owners', { ...room, type: 'p', name: 'owners' }],
+      ['chatRooms/direct-frida', { ...room, type: 'd', directUserIds: [ASKER.userId, BOT.userId] }],
+    ]);
+    const by = { v: 1 as const, version: 1, deleted: false as const, role: 'evidence' as const };
+    await around.say('said-in-public', {
+      ...by,
+      roomId: 'general',
+      authorId: 'bruno',
+      authorUsername: 'bruno',
+      authorName: 'Bruno',
+      text: 'I will put a highchair into Sea View before four',
+      sentAt: '2026-11-21T08:12:00.000Z',
+    });
+    await around.say('said-in-private', {
+      ...by,
+      roomId: 'owners',
+      authorId: 'olga',
+      authorUsername: 'olga',
+      text: 'The new boiler was quoted at eleven thousand',
+      sentAt: '2026-11-21T08:30:00.000Z',
+    });
+  });
+  beforeEach(() => around.store([['heartbeats/mongo-listener', heartbeat(Date.now())]]));
+
+  test('is quoted with its author, time and room, until the message is deleted', async () => {
+    await ask('@innkeeper what did Bruno promise about the highchair?');
+    const { msg } = await answerTo(around.chatUrl, id);
+    expect(msg).toContain('> “I will put a highchair into Sea View before four”\n— Bruno, Sat 21 Nov 08:12, #general');
+    expect(msg).toContain('Sources: #general, Bruno, Sat 21 Nov 08:12');
+    await settled();
+    const stored = await around.documents.getAll([`interactions/${id}`]);
+    const interaction = Interaction.parse(stored.ok ? stored.value[0]?.fields : undefined);
+    expect(interaction.sources).toEqual([{ key: 'chat-message:said-in-public', label: 'chat message' }]);
+    expect(interaction.answerMessageIds).toEqual([await answerMessageId(id, 0)]);
+    expect(interaction.answer).not.toContain('highchair');
+
+    await around.store([['chatMessages/said-in-public', { v: 1, version: 2, deleted: true }]]);
+    await ask('@innkeeper what did Bruno promise about the highchair?', {}, `${id}-later`);
+    expect((await answerTo(around.chatUrl, `${id}-later`)).msg).toContain("I don't know");
+  });
+
+  test('of a private room is told in it and to its members in private, nowhere else and to nobody who has left', async () => {
+    await ask(boiler);
+    expect((await answerTo(around.chatUrl, id)).msg).not.toContain('eleven');
+    await ask(boiler, owners, `${id}-owners`);
+    expect((await answerTo(around.chatUrl, `${id}-owners`)).msg).toContain('quoted at eleven thousand');
+    await ask(boiler, direct, `${id}-direct`);
+    expect((await answerTo(around.chatUrl, `${id}-direct`)).msg).toContain('— olga, Sat 21 Nov 08:30, #owners');
+
+    await around.store([[`chatAccess/user:${ASKER.userId}`, access({ s2: 'direct-frida' })]]);
+    await ask(boiler, direct, `${id}-left`);
+    expect((await answerTo(around.chatUrl, `${id}-left`)).msg).not.toContain('eleven');
+  });
+
+  test('of private rooms is left out, with a word, while the listener is behind', async () => {
+    await around.store([['heartbeats/mongo-listener', heartbeat(Date.now() - 60_000)]]);
+    await ask(boiler, owners);
+    const { msg } = await answerTo(around.chatUrl, id);
+    expect(msg).not.toContain('eleven');
+    expect(msg).toContain('private rooms were left out');
+  });
+});
+
 describe('a store that is down', () => {
   test('delays the answer: a holding message comes first and is replaced by the answer', async () => {
     await fetch(`${around.qdrantUrl}/_control/faults`, { method: 'POST', body: JSON.stringify({ status: 503 }) });

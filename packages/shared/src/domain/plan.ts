@@ -22,6 +22,10 @@ export type When = z.infer<typeof When>;
 const homes = z.array(ListingId).describe('homes the question names; empty means every home');
 const answerForm = z.enum(['list', 'count']);
 
+/** What a free question may draw on: records, and what colleagues wrote to each other. */
+export const SearchKind = z.enum([...RecordKind.options, 'chat-message']);
+export type SearchKind = z.infer<typeof SearchKind>;
+
 /** What to find out. The answer's content is decided by code from records, never by the words of this plan. */
 export const Plan = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('arrivals'), when: When, homes, form: answerForm }),
@@ -58,7 +62,14 @@ export const Plan = z.discriminatedUnion('kind', [
   /** What happened since an instant: bookings, messages, calls. */
   z.object({ kind: z.literal('since'), from: Instant, words: z.string() }),
   /** Free question: hybrid search. */
-  z.object({ kind: z.literal('search'), words: z.string(), homes, when: When.optional(), kinds: z.array(RecordKind) }),
+  z.object({
+    kind: z.literal('search'),
+    words: z.string(),
+    homes,
+    when: When.optional(),
+    kinds: z.array(SearchKind).describe('empty means everything'),
+    rooms: z.array(z.string()).optional().describe('chat rooms the question names, without #; absent means every room'),
+  }),
   /** Asks for something never shown in chat. */
   z.object({
     kind: z.literal('not_shown'),

@@ -10,6 +10,10 @@ export const FIXED = {
   notConfirmed: 'not confirmed',
   timeNotKnown: 'time not known',
   aiGenerated: 'AI-generated',
+  /** Of a search in the team's chat. */
+  privateRoomsLeftOut: 'private rooms were left out, because the copy of the chat is not up to date',
+  namedRoomNotReadable: 'there is no room of that name, or not everybody here may read it',
+  tooManyRooms: 'there are more chat rooms than one question can search; some were left out',
   notEnabled: 'The assistant is not enabled here.',
   /** Said when the stores cannot be read in time; replaced by the answer once they can. */
   holding: 'I cannot reach the booking records right now. I keep trying, and the answer will replace this message.',

@@ -1,10 +1,9 @@
 import { Interaction } from '@innkeeper/shared/contracts/interaction';
-import type { Plan, ThreadContext } from '@innkeeper/shared/domain/plan';
+import type { ThreadContext } from '@innkeeper/shared/domain/plan';
 import { Plan as PlanSchema } from '@innkeeper/shared/domain/plan';
 import type { Question } from '@innkeeper/shared/domain/question';
-import { redact } from '@innkeeper/shared/redaction/redact';
 import * as z from 'zod';
-import type { Answered, AnswerPorts } from '../answer-question.ts';
+import type { AnswerPorts } from '../answer-question.ts';
 import { answerQuestion } from '../answer-question.ts';
 import { FIXED } from '../compose/fixed-words.ts';
 import { answerBy } from '../deadline.ts';
@@ -12,6 +11,7 @@ import { readListings } from '../retrieve/read-records.ts';
 import type { AssistantScopes } from '../scopes.ts';
 import { scopeOf } from '../scopes.ts';
 import { answerThread } from './conversation-key.ts';
+import { interactionOf } from './interaction-of.ts';
 import type { OfferedQuestion } from './offered-question.ts';
 import type { RoomTypes } from './room-types.ts';
 
@@ -93,7 +93,12 @@ export async function composeReply(to: ReplyTo, ports: ReplyPorts): Promise<Repl
     return { kind: 'reply', reply: { ...place, parts: [tooMany] } };
   }
   if (!answered.ok) return { kind: 'not_now', reason: `read_${answered.error.kind}`, detail: answered.error.detail };
-  const interaction = interactionOf(question, scope, answered.value, to, startedAt, ports.now());
+  const interaction = await interactionOf(question, scope, answered.value, {
+    acceptedAt: to.offered.acceptedAt,
+    startedAt,
+    endedAt: ports.now(),
+    revision: to.revision,
+  });
   return {
     kind: 'reply',
     reply: { ...place, parts: answered.value.answer.parts, interaction, plan: answered.value.plan },
@@ -101,40 +106,3 @@ export async function composeReply(to: ReplyTo, ports: ReplyPorts): Promise<Repl
 }
 
 const tooMany = 'There is more than I can list in chat. Please narrow the question to fewer days or to one home.';
-
-function interactionOf(
-  question: Question,
-  scope: Interaction['scope'],
-  { plan, answer, model, stepEnds }: Answered,
-  to: ReplyTo,
-  startedAt: number,
-  now: number,
-): Interaction {
-  const ends = { start: startedAt, ...stepEnds };
-  return {
-    v: 1,
-    messageId: question.messageId,
-    roomId: question.roomId,
-    roomType: question.roomType,
-    ...(question.threadId === undefined ? {} : { threadId: question.threadId }),
-    askerId: question.askerId,
-    scope,
-    question: redact(question.text),
-    askedAt: question.askedAt,
-    plan: redactedPlan(plan),
-    answer: redact(answer.parts.join('\n')),
-    sources: answer.sources,
-    author: answer.author,
-    timings: Object.fromEntries(Object.entries(ends).map(([step, at]) => [step, at - to.offered.acceptedAt])),
-    ...(model === undefined ? {} : { model: { id: model.id, tokensIn: model.tokensIn, tokensOut: model.tokensOut } }),
-    answeredAt: new Date(now).toISOString(),
-    revision: to.revision,
-  };
-}
-
-/** Plans repeat words of the question. */
-function redactedPlan(plan: Plan): Plan {
-  return PlanSchema.parse(
-    JSON.parse(JSON.stringify(plan), (_key, value: unknown) => (typeof value === 'string' ? redact(value) : value)),
-  );
-}

@@ -3,6 +3,7 @@ import { createLog } from '@innkeeper/shared/log/log';
 import type { DocumentFields } from '@innkeeper/shared/ports/document-store';
 import type { VectorStoreError } from '@innkeeper/shared/ports/vector-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { buildPayload } from '@innkeeper/shared/testing/build-point';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryTeamChat } from '@innkeeper/shared/testing/in-memory-team-chat';
 import { scriptedLanguageModel } from '@innkeeper/shared/testing/scripted-language-model';
@@ -78,6 +79,7 @@ beforeEach(async () => {
     model: scriptedLanguageModel(() => ({ fails: { kind: 'unavailable', detail: '' } })),
     scopes: AssistantScopes.parse({ rooms: { '*': 'full' } }),
     botUsername: 'innkeeper',
+    botUserId: 'bot',
     words: [],
     links: linksTo({ guestyApp: 'https://g.example', aircallApp: 'https://a.example' }),
   };
@@ -213,6 +215,90 @@ describe('a question', () => {
     log.offer(offered('who is checking in today?', { channel_id: 'livechat' }));
     expect(await work()).toBe(false);
     expect(chat.messages).toEqual([]);
+  });
+});
+
+describe('an answer that quotes the chat', () => {
+  const said = { v: 1, version: 1, deleted: false, roomId: 'general', authorId: 'b', authorUsername: 'bruno' };
+  const room = { v: 1, version: 1, deleted: false, type: 'c', teamMain: false, archived: false, directUserIds: [] };
+  const put = async (entries: Readonly<Record<`${string}/${string}`, DocumentFields>>): Promise<void> => {
+    for (const [path, fields] of Object.entries(entries)) {
+      await documents.commit([{ op: 'set', path: path as `${string}/${string}`, fields }]);
+    }
+  };
+
+  test('and could not be posted is composed anew: by then the message may be gone', async () => {
+    await put({
+      'heartbeats/mongo-listener': { v: 1, at: ASKED_AT, state: 'streaming', caughtUpTo: ASKED_AT },
+      'chatAccess/rooms': { v: 1, rooms: { general: { type: 'c', teamMain: false } } },
+      'chatAccess/user:u1': { v: 1, user: { version: 1, active: true, roles: ['user'] }, rooms: {} },
+      'chatRooms/general': room,
+      'chatMessages/m1': { ...said, text: 'the boiler is cold', role: 'evidence', sentAt: ASKED_AT },
+    });
+    const hit = buildPayload({ docKey: 'chat-message:m1', kind: 'chat-message', roomId: 'general' });
+    const vectors = { ...ports.vectors, hybridSearch: () => Promise.resolve(ok([{ payload: hit, score: 1 }])) };
+    // Rocket.Chat takes the answer, but the word that it did is lost.
+    let isHeard = false;
+    const unheard = err({ kind: 'unavailable', detail: 'cut' } as const);
+    const deaf = {
+      ...chat,
+      sendMessage: async (message: Parameters<typeof chat.sendMessage>[0]) => {
+        const sent = await chat.sendMessage(message);
+        return isHeard ? sent : unheard;
+      },
+    };
+    ports = { ...ports, vectors, chat: deaf };
+    log.offer(offered('what was said about the boiler?'));
+    expect(await work()).toBe(true);
+    expect(chat.messages.map(({ text }) => text)).toEqual([expect.stringContaining('the boiler is cold')]);
+
+    await put({ 'chatMessages/m1': { v: 1, version: 2, deleted: true } });
+    isHeard = true;
+    later(30_000);
+    expect(await work()).toBe(false);
+    expect(chat.messages.map(({ text }) => text)).toEqual([expect.stringContaining("I don't know")]);
+    expect(JSON.stringify(chat.messages)).not.toContain('cold');
+  });
+});
+
+describe('a question offered once more, because its webhook may have been lost', () => {
+  const arrives = 'who is checking in today?';
+
+  test.each([
+    ['as it was', {}],
+    ['marked as edited, with the same words', { isEdited: true }],
+  ])('%s is answered once: while it waits, while it is in work, and long after', async (_name, more) => {
+    const meanwhile: string[] = [];
+    expect(log.offer(offered(arrives))).toBe('new');
+    expect(log.offer(offered(arrives, more))).toBe('repeat');
+    beforeReading = () => {
+      meanwhile.push(log.offer(offered(arrives, more)));
+    };
+    expect(await work()).toBe(false);
+    later(3 * 3_600_000);
+    expect(log.offer(offered(arrives, more))).toBe('repeat');
+    expect(await work()).toBe(false);
+    expect(meanwhile).toEqual(['repeat']);
+    expect(chat.messages).toHaveLength(1);
+  });
+
+  test('is answered from there when the webhook never came, and the late webhook changes nothing', async () => {
+    later(40_000);
+    expect(log.offer(offered(arrives, { isEdited: true }))).toBe('new');
+    expect(await work()).toBe(false);
+    expect(log.offer(offered(arrives))).toBe('repeat');
+    expect(await work()).toBe(false);
+    expect(texts()).toEqual([arrivals]);
+    const stored = await documents.getAll(['interactions/q']);
+    expect(stored.ok && stored.value[0]?.fields).toMatchObject({ revision: 0, messageId: 'q' });
+  });
+
+  test('in words that were edited meanwhile corrects the answer in place', async () => {
+    log.offer(offered(arrives));
+    await work();
+    expect(log.offer(offered('who is checking out tomorrow?', { isEdited: true }))).toBe('edit');
+    await work();
+    expect(texts()).toEqual(['*Checking out tomorrow* (Sun 22 Nov): nobody']);
   });
 });
 

@@ -7,6 +7,7 @@ import { postAnswer } from '../deliver/post-answer.ts';
 import { storeInteraction } from '../deliver/store-interaction.ts';
 import { BUG_TRIES_MAX, DENIED_GIVE_UP_AFTER_MS, GIVE_UP_AFTER_MS, HOLD_AFTER_MS, waitBeforeTry } from './back-off.ts';
 import { answerThread } from './conversation-key.ts';
+import { quotesChat } from './interaction-of.ts';
 import type { OpenQuestion, QuestionLog } from './question-log.ts';
 import type { Reply, ReplyPorts } from './reply.ts';
 import { composeReply } from './reply.ts';
@@ -46,11 +47,13 @@ function whereItBroke(error: unknown): { readonly kind: string; readonly at: str
 
 async function tryQuestion(question: OpenQuestion, log: QuestionLog, ports: SettlePorts): Promise<void> {
   const { acceptedAt } = question.offered;
-  const reply = question.reply ?? (await compose(question, log, ports));
+  const kept = question.reply !== undefined && isStillGood(question.reply, question) ? question.reply : undefined;
+  const reply = kept ?? (await compose(question, log, ports));
   if (reply === undefined || wasEdited(question, log)) return;
 
   if (!question.posted) {
-    const { partsBefore } = log.open(question.messageId) ?? question;
+    const { partsBefore: before } = log.open(question.messageId) ?? question;
+    const partsBefore = kept === undefined ? Math.max(before, question.partsSent) : before;
     const posted = await postAnswer({ questionMessageId: question.messageId, ...reply, partsBefore }, ports.chat);
     if (wasEdited(question, log)) return;
     if (!posted.ok) {
@@ -77,6 +80,10 @@ async function tryQuestion(question: OpenQuestion, log: QuestionLog, ports: Sett
   }
   log.settle(question);
 }
+
+/** What quotes the chat is not posted on a later try: the message may be gone by now, or its reader may have left. */
+const isStillGood = ({ interaction }: Reply, { posted }: OpenQuestion): boolean =>
+  posted || interaction === undefined || !quotesChat(interaction);
 
 /** How long after its question an answer may still be posted. */
 function timeToPost(error: ChatError, reply: Reply): number {

@@ -79,4 +79,19 @@ describe('storeInteraction', () => {
     await storeInteraction(interaction({ answer: 'late' }), store);
     expect(await stored()).toBe('edited');
   });
+
+  test('keeps what people thought of the answer, and drops what the edited one has no more', async () => {
+    const store = inMemoryDocumentStore();
+    const feedback = { version: 7, up: ['frida'], down: [] };
+    await storeInteraction(interaction({ model: { id: 'm', tokensIn: 1, tokensOut: 1 } }), store);
+    await store.commit([{ op: 'merge', path: 'interactions/q', fields: { feedback } }]);
+    await storeInteraction(interaction({ answer: 'edited', revision: 1 }), store);
+    const read = await store.getAll(['interactions/q']);
+    expect(read.ok && read.value[0]?.fields).toEqual({ ...interaction({ answer: 'edited', revision: 1 }), feedback });
+  });
+
+  test('says when it could not', async () => {
+    const store = inMemoryDocumentStore({ fault: () => ({ kind: 'unavailable', detail: 'down' }) });
+    expect(await storeInteraction(interaction({}), store)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+  });
 });

@@ -1,8 +1,10 @@
 import type { Answer } from '@innkeeper/shared/domain/answer';
 import type { Log } from '@innkeeper/shared/log/log';
 import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
+import { ok, type Result } from '@innkeeper/shared/result/result';
 import type { Draft } from '../compose/draft.ts';
 import { renderDontKnow, renderQuotes } from '../compose/render-quotes.ts';
+import type { RetrievalError } from '../retrieve/retrieval-error.ts';
 import type { Extract } from './extract.ts';
 import { extractFor } from './extract.ts';
 import type { Passage } from './passage.ts';
@@ -12,7 +14,8 @@ import { verifyClaim } from './verify-claims.ts';
 
 /**
  * A free question: the model chooses quotes, code checks each and writes the rest. Whatever the model does, what is
- * posted stands word for word in a record. I/O: one model call, within the time given.
+ * posted stands word for word in a record or a chat message. I/O: one model call within the time given, and what
+ * `stillStanding` does.
  */
 export interface FreeQuestion {
   readonly text: string;
@@ -31,14 +34,37 @@ export interface FreeAnswer {
   readonly model?: { readonly id: string; readonly tokensIn: number; readonly tokensOut: number };
 }
 
+export interface FreeTextPorts {
+  readonly model: LanguageModel;
+  readonly log: Log;
+  readonly modelTimeoutMs: () => number | undefined;
+  /** Those of the chosen quotes that still stand where they were read. */
+  readonly stillStanding: (quotes: readonly Extract[]) => Promise<Result<readonly Extract[], RetrievalError>>;
+}
+
 export async function answerFreeText(
   question: FreeQuestion,
-  ports: { readonly model: LanguageModel; readonly log: Log; readonly modelTimeoutMs: () => number | undefined },
-): Promise<FreeAnswer> {
+  ports: FreeTextPorts,
+): Promise<Result<FreeAnswer, RetrievalError>> {
+  const { quotes, as, ...by } = await chooseQuotes(question, ports);
+  const standing = await ports.stillStanding(quotes);
+  if (!standing.ok) return standing;
+  const draft =
+    as === 'closest' || standing.value.length === 0
+      ? renderDontKnow(question.searched, standing.value)
+      : renderQuotes(standing.value, as);
+  return ok({ ...by, draft });
+}
+
+interface Chosen extends Omit<FreeAnswer, 'draft'> {
+  readonly quotes: readonly Extract[];
+  /** Who chose them; `closest` where nothing answers the question. */
+  readonly as: 'model' | 'code' | 'closest';
+}
+
+async function chooseQuotes(question: FreeQuestion, ports: FreeTextPorts): Promise<Chosen> {
   const extracts = extractFor(question.text, question.passages, question.settledNames);
-  if (question.passages.length === 0) {
-    return { draft: renderDontKnow(question.searched, []), author: 'code' };
-  }
+  if (question.passages.length === 0) return { quotes: [], as: 'closest', author: 'code' };
   const prompt = composePrompt(question.text, question.passages);
   const timeoutMs = ports.modelTimeoutMs();
   const asked =
@@ -54,20 +80,15 @@ export async function answerFreeText(
         });
   if (!asked.ok) {
     ports.log.warn('model.failed', { kind: asked.error.kind, detail: asked.error.detail });
-    return { draft: byCode(extracts, question.searched), author: 'code_model_unavailable' };
+    return { quotes: extracts, as: 'code', author: 'code_model_unavailable' };
   }
 
   const { value, tokensIn, tokensOut } = asked.value;
   const model = { id: ports.model.id, tokensIn, tokensOut };
   const verified = verify(value, prompt.passages, question, ports.log);
-  if (verified.length > 0) return { draft: renderQuotes(verified, 'model'), author: 'model', model };
+  if (verified.length > 0) return { quotes: verified, as: 'model', author: 'model', model };
   // Nothing it said can be shown. Where it says the sources do not answer, code's finds are no more than close.
-  if (!value.answerable) return { draft: renderDontKnow(question.searched, extracts), author: 'code', model };
-  return { draft: byCode(extracts, question.searched), author: 'code', model };
-}
-
-function byCode(extracts: readonly Extract[], searched: string): Draft {
-  return extracts.length === 0 ? renderDontKnow(searched, []) : renderQuotes(extracts, 'code');
+  return { quotes: extracts, as: value.answerable ? 'code' : 'closest', author: 'code', model };
 }
 
 function verify(value: ModelAnswer, passages: readonly Passage[], question: FreeQuestion, log: Log): Extract[] {

@@ -2,10 +2,12 @@ import { chooseQuotes } from '@innkeeper/local-stack/stand-ins/groq/choose-quote
 import { liesInClaims } from '@innkeeper/local-stack/stand-ins/groq/lies-in-claims';
 import { readPrompt } from '@innkeeper/local-stack/stand-ins/groq/read-prompt';
 import { createLog } from '@innkeeper/shared/log/log';
+import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
+import { ok } from '@innkeeper/shared/result/result';
 import { scriptedLanguageModel } from '@innkeeper/shared/testing/scripted-language-model';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FreeQuestion } from './answer-free-text.ts';
+import type { FreeQuestion, FreeTextPorts } from './answer-free-text.ts';
 import { answerFreeText } from './answer-free-text.ts';
 import type { Passage } from './passage.ts';
 import { composePrompt } from './prompt.ts';
@@ -33,12 +35,22 @@ const question: FreeQuestion = {
   searched: 'guest messages',
 };
 const silent = createLog('test', () => undefined);
-const answer = (says: unknown) =>
-  answerFreeText(question, {
-    model: scriptedLanguageModel(() => ({ says })),
+const answering = async (asked: FreeQuestion, model: LanguageModel, more: Partial<FreeTextPorts> = {}) => {
+  const answered = await answerFreeText(asked, {
+    model,
     log: silent,
     modelTimeoutMs: () => 1_000,
+    stillStanding: quotes => Promise.resolve(ok(quotes)),
+    ...more,
   });
+  if (!answered.ok) throw new Error(answered.error.kind);
+  return answered.value;
+};
+const answer = (says: unknown) =>
+  answering(
+    question,
+    scriptedLanguageModel(() => ({ says })),
+  );
 
 /** Lines that are neither a quote that stands in a source, nor code's own words about it, nor a fixed sentence. */
 function untrue(lines: readonly string[]): string[] {
@@ -134,10 +146,7 @@ describe('a model that lies', () => {
 
 describe('answerFreeText', () => {
   const withModel = (reply: Parameters<typeof scriptedLanguageModel>[0], more: Partial<FreeQuestion> = {}) =>
-    answerFreeText(
-      { ...question, ...more },
-      { model: scriptedLanguageModel(reply), log: silent, modelTimeoutMs: () => 500 },
-    );
+    answering({ ...question, ...more }, scriptedLanguageModel(reply));
 
   test('quotes by itself when the model fails, and says who wrote', async () => {
     const { draft, author } = await withModel(() => ({ fails: { kind: 'timeout', detail: '' } }));
@@ -147,14 +156,21 @@ describe('answerFreeText', () => {
 
   test('does not ask the model when no time is left, or nothing was found', async () => {
     const model = scriptedLanguageModel(() => ({ says: {} }));
-    const late = await answerFreeText(question, { model, log: silent, modelTimeoutMs: () => undefined });
+    const late = await answering(question, model, { modelTimeoutMs: () => undefined });
     expect(late.author).toBe('code_model_unavailable');
-    const empty = await answerFreeText(
-      { ...question, passages: [] },
-      { model, log: silent, modelTimeoutMs: () => 500 },
-    );
+    const empty = await answering({ ...question, passages: [] }, model);
     expect(empty.draft.lines).toEqual(["I don't know. Searched: guest messages."]);
     expect(model.requests).toEqual([]);
+  });
+
+  test('drops a quote that no longer stands when it is chosen', async () => {
+    const gone = { stillStanding: () => Promise.resolve(ok([])) };
+    const { draft } = await answering(
+      question,
+      scriptedLanguageModel(() => ({ fails: { kind: 'timeout', detail: '' } })),
+      gone,
+    );
+    expect(draft.lines).toEqual(["I don't know. Searched: guest messages."]);
   });
 
   test('doubts with the model: what is close is called close', async () => {

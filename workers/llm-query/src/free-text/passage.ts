@@ -4,13 +4,15 @@ import { redact } from '@innkeeper/shared/redaction/redact';
 import { dayInWords, instantInWords } from '../compose/days-in-words.ts';
 import type { Booking } from '../evaluate/bookings.ts';
 import type { Home, Homes } from '../evaluate/homes.ts';
+import type { ChatEvidence } from '../retrieve/chat-evidence.ts';
+import { chatPassage } from './chat-passage.ts';
 
 /**
  * A text that may be quoted, with who said it, when and about what. Made from re-read records, so that nothing deleted
  * or changed since indexing is quoted; redacted before anyone reads on. Pure.
  */
 export interface Passage {
-  /** Key of the record it stands in. */
+  /** Key of the record or chat message it stands in. */
   readonly key: string;
   /** Who, when, which home and booking: built by code, posted beside a quote. */
   readonly about: string;
@@ -18,6 +20,8 @@ export interface Passage {
   readonly label: string;
   readonly text: string;
   readonly homes: readonly Home[];
+  /** Of a chat message: its room. It is read again before it is posted. */
+  readonly roomId?: string;
 }
 
 export interface PassageContext {
@@ -31,16 +35,21 @@ export interface PassageContext {
 /** Longer texts are cut: a guest's message or a section of a listing is seldom above this. */
 const PASSAGE_CHARACTERS_MAX = 1_200;
 
-export function passagesOf(records: readonly BusinessRecord[], context: PassageContext): Passage[] {
-  return records
+export function passagesOf(cited: readonly (BusinessRecord | ChatEvidence)[], context: PassageContext): Passage[] {
+  return cited
     .filter(record => !record.deleted)
     .flatMap(record => rawPassages(record, context))
-    .map(passage => ({ ...passage, text: redact(passage.text).trim().slice(0, PASSAGE_CHARACTERS_MAX) }))
+    .map(passage => ({ ...passage, text: quotableText(passage.text) }))
     .filter(passage => passage.text !== '');
 }
 
-function rawPassages(record: BusinessRecord, context: PassageContext): Passage[] {
+/** What of a text may be quoted. */
+export const quotableText = (text: string): string => redact(text).trim().slice(0, PASSAGE_CHARACTERS_MAX);
+
+function rawPassages(record: BusinessRecord | ChatEvidence, context: PassageContext): Passage[] {
   switch (record.kind) {
+    case 'chat-message':
+      return [chatPassage(record, context)];
     case 'guest-message':
       return [messagePassage(record, context)];
     case 'reservation':

@@ -60,4 +60,4 @@ export function composePrompt(question: string, passages: readonly Passage[]): P
 }
 
 /** A source cannot close its own bracket and speak as us. */
-const inert = (text: string): string => text.replace(/</gu, '‹').replace(/>/gu, '›');
+export const inert = (text: string): string => text.replace(/</gu, '‹').replace(/>/gu, '›');

@@ -29,9 +29,9 @@ const FUNCTION_WORDS = new Set(
     'with without about from into that this these those there their they them you your our his her its not any some ' +
     'say said says tell told ask asked know anyone anybody someone something anything please been being also just ' +
     'guest guests home homes house apartment booking today tomorrow yesterday ' +
-    'team note notes message messages call calls called text texts ' +
+    'team note notes message messages call calls called text texts chat mention mentions mentioned ' +
     'der die das und ist sind war hat haben ein eine einen dem den des mit von bei auf aus zum zur nicht wer was wann ' +
-    'wie wo warum gast gibt uber les des une est sont qui que quoi quand comment avec dans pour sur pas ' +
+    'wie wo warum gast gibt uber wurde wurden sagte gesagt les des une est sont qui que quoi quand comment avec dans pour sur pas ' +
     'los las una que quien cuando como donde con por para del hay com dos das uma quem quando onde'
   ).split(' '),
 );

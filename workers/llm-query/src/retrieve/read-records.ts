@@ -5,6 +5,7 @@ import { recordKey } from '@innkeeper/shared/domain/ids';
 import type { Log } from '@innkeeper/shared/log/log';
 import type { DocumentPath, DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { parseDocument } from './parse-document.ts';
 import type { RetrievalError } from './retrieval-error.ts';
 import { fromStoreError } from './retrieval-error.ts';
 
@@ -27,7 +28,7 @@ export async function readListings(reader: RecordReader): Promise<Result<RecordO
   if (found.value.length > LISTINGS_MAX) return err({ kind: 'too_many', detail: 'listings' });
   return ok(
     found.value
-      .flatMap(document => parseRecord(document.fields, document.path, reader.log))
+      .flatMap(document => parseDocument(BusinessRecord, document, reader.log) ?? [])
       .filter(record => record.kind === 'listing'),
   );
 }
@@ -37,9 +38,18 @@ export async function readCited(
   reader: RecordReader,
   points: readonly PointPayload[],
 ): Promise<Result<BusinessRecord[], RetrievalError>> {
+  const paths = recordPathsOf(points);
+  if (paths.length === 0) return ok([]);
+  const found = await reader.documents.getAll(paths);
+  if (!found.ok) return err(fromStoreError(found.error));
+  return ok(found.value.flatMap(document => parseDocument(BusinessRecord, document, reader.log) ?? []));
+}
+
+/** Where the records behind points stand, with the guests of bookings and the bookings of messages. */
+export function recordPathsOf(points: readonly PointPayload[]): DocumentPath[] {
   const paths = new Set<DocumentPath>();
   for (const point of points) {
-    if (point.kind === 'interaction' || point.kind === 'chat-message') continue; // history is never evidence
+    if (point.kind === 'interaction' || point.kind === 'chat-message') continue; // no records
     paths.add(`records/${point.docKey}`);
     if (point.kind === 'reservation' && point.guestId !== undefined) {
       paths.add(`records/${recordKey('guesty', 'guest', point.guestId)}`);
@@ -48,19 +58,5 @@ export async function readCited(
       paths.add(`records/${recordKey('guesty', 'reservation', point.reservationId)}`);
     }
   }
-  if (paths.size === 0) return ok([]);
-  const found = await reader.documents.getAll([...paths]);
-  if (!found.ok) return err(fromStoreError(found.error));
-  return ok(
-    found.value.flatMap(document =>
-      document === undefined ? [] : parseRecord(document.fields, document.path, reader.log),
-    ),
-  );
-}
-
-function parseRecord(fields: unknown, path: string, log: Log): BusinessRecord[] {
-  const parsed = BusinessRecord.safeParse(fields);
-  if (parsed.success) return [parsed.data];
-  log.error('record.not_understood', { path, problem: parsed.error.issues[0]?.path.join('.') });
-  return [];
+  return [...paths];
 }

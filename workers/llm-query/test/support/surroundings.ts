@@ -5,6 +5,7 @@ import { startGoogle } from '@innkeeper/local-stack/google/start-google';
 import { generateWorkloadKey } from '@innkeeper/local-stack/google/workload-key';
 import { startEmbeddings } from '@innkeeper/local-stack/stand-ins/embeddings/start-embeddings';
 import { startGroq } from '@innkeeper/local-stack/stand-ins/groq/start-groq';
+import { startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
 import { startQdrant } from '@innkeeper/local-stack/stand-ins/qdrant/start-qdrant';
 import { startRocketChat } from '@innkeeper/local-stack/stand-ins/rocketchat/start-rocketchat';
 import { firestoreRest } from '@innkeeper/shared/adapters/firestore/firestore-rest';
@@ -13,11 +14,14 @@ import { pointId } from '@innkeeper/shared/adapters/qdrant/point-id';
 import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
 import { qdrantVectorWriter } from '@innkeeper/shared/adapters/qdrant/qdrant-vector-writer';
 import { Secret } from '@innkeeper/shared/config/secret';
+import type { ChatMessageDocument } from '@innkeeper/shared/contracts/chat-documents';
 import type { BusinessRecord } from '@innkeeper/shared/domain/business-record';
-import type { DocumentFields, DocumentStore } from '@innkeeper/shared/ports/document-store';
+import type { DocumentFields, DocumentPath, DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { ok } from '@innkeeper/shared/result/result';
 import { firestoreEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
 import { toPayloads } from '@innkeeper/vectorize/converge/points';
+import type { Subject } from '@innkeeper/vectorize/converge/subject';
+import { describeChatMessage } from '@innkeeper/vectorize/text/describe-chat-message';
 import { describeRecord } from '@innkeeper/vectorize/text/describe-record';
 import { joinKeys, toJoined } from '@innkeeper/vectorize/text/joins';
 
@@ -34,8 +38,14 @@ export interface Surroundings {
   readonly documents: DocumentStore;
   /** Writes records to Firestore and their points to Qdrant, as the pipeline would have. */
   put(records: readonly BusinessRecord[]): Promise<void>;
+  /** Writes documents as they are. */
+  store(entries: readonly (readonly [DocumentPath, object])[]): Promise<void>;
+  /** Writes a colleague's message to Firestore and its point to Qdrant, as the pipeline would have. */
+  say(messageId: string, message: ChatMessage): Promise<void>;
   close(): Promise<void>;
 }
+
+export type ChatMessage = Extract<ChatMessageDocument, { deleted: false }>;
 
 export const BOT = { userId: 'botUserId00000001', username: 'innkeeper', authToken: 'bot-token' };
 export const TOKEN = 'rcOutgoingToken0000000001';
@@ -66,9 +76,10 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
   const keys = await generateWorkloadKey();
   const workload = { audience: AUDIENCE, issuer: ISSUER, subject: 'llm-query', publicKeys: [keys.publicKey] };
   const project = `llm-query-${crypto.randomUUID().slice(0, 8)}`;
+  const mongo = await startMongo();
   const [google, chat, groq, qdrant, embeddings] = await Promise.all([
     startGoogle({ port: 0, stateDirectory: at('google'), firestoreHost: firestoreEmulatorHost(), workload }),
-    startRocketChat({ port: 0, stateDirectory: at('rocketchat'), bot: BOT }),
+    startRocketChat({ port: 0, mongodbUri: mongo.uri, bot: BOT }),
     startGroq({ port: 0 }),
     startQdrant({ port: 0, apiKey: 'write', readOnlyApiKey: 'read' }),
     startEmbeddings({ port: 0, model: letters }),
@@ -86,37 +97,48 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
   const collection = await ensureCollection({ client, alias: 'innkeeper', model: MODEL, dimensions: DIMENSIONS });
   if (!collection.ok) throw new Error(collection.error.detail);
   const writer = qdrantVectorWriter({ client, collection: 'innkeeper' });
-  const put = async (records: readonly BusinessRecord[]): Promise<void> => {
+  const store = async (entries: readonly (readonly [DocumentPath, object])[]): Promise<void> => {
     const written = await documents.commit(
-      records.map(record => ({
+      entries.map(([path, fields]) => ({
         op: 'set',
-        path: `records/${record.key}`,
-        fields: JSON.parse(JSON.stringify(record)) as DocumentFields,
+        path,
+        fields: JSON.parse(JSON.stringify(fields)) as DocumentFields,
       })),
     );
     if (!written.ok) throw new Error(written.error.detail);
+  };
+  const index = async (subject: Omit<Subject, 'version' | 'fingerprint'>): Promise<void> => {
+    const payloads = toPayloads({ ...subject, version: Date.now() * 1000, fingerprint: '' });
+    const vectors = await letters.embed(payloads.map(payload => payload.text));
+    const stored = await writer.upsert(
+      payloads.map((payload, chunk) => ({
+        id: pointId(subject.docKey, chunk),
+        payload,
+        ...(vectors[chunk] === undefined ? {} : { dense: vectors[chunk] }),
+      })),
+    );
+    if (!stored.ok) throw new Error(stored.error.detail);
+  };
+  const put = async (records: readonly BusinessRecord[]): Promise<void> => {
+    await store(records.map(record => [`records/${record.key}`, record]));
     for (const record of records) {
       const near = new Set<string>(joinKeys(record));
       const joined = toJoined(records.filter(other => near.has(other.key) || other.kind === 'listing'));
-      const payloads = toPayloads({
+      const searchable = describeRecord(record, joined);
+      await index({
         docKey: record.key,
         kind: record.kind,
         source: record.source,
-        version: Date.now() * 1000,
-        fingerprint: '',
         deleted: record.deleted,
-        searchable: describeRecord(record, joined),
+        searchable,
       });
-      const vectors = await letters.embed(payloads.map(payload => payload.text));
-      const stored = await writer.upsert(
-        payloads.map((payload, chunk) => ({
-          id: pointId(record.key, chunk),
-          payload,
-          ...(vectors[chunk] === undefined ? {} : { dense: vectors[chunk] }),
-        })),
-      );
-      if (!stored.ok) throw new Error(stored.error.detail);
     }
+  };
+  const say = async (messageId: string, message: ChatMessage): Promise<void> => {
+    await store([[`chatMessages/${messageId}`, message]]);
+    const docKey = `chat-message:${messageId}`;
+    const searchable = describeChatMessage(message);
+    await index({ docKey, kind: 'chat-message', source: 'rocketchat', deleted: false, searchable });
   };
   return {
     stateDirectory,
@@ -125,6 +147,8 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
     qdrantUrl: qdrant.url,
     documents,
     put,
+    store,
+    say,
     variables: {
       GOOGLE_CLOUD_PROJECT: project,
       FIRESTORE_BASE_URL: `${google.url}/v1`,
@@ -150,6 +174,7 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
     },
     async close() {
       await Promise.all([google.close(), chat.close(), groq.close(), qdrant.close(), embeddings.close()]);
+      await mongo.close();
       rmSync(stateDirectory, { recursive: true, force: true });
     },
   };

@@ -1,11 +1,11 @@
-import type { RecordKind } from '@innkeeper/shared/domain/ids';
-import type { Plan } from '@innkeeper/shared/domain/plan';
+import type { Plan, SearchKind } from '@innkeeper/shared/domain/plan';
 import { type Asked, whenOf } from '../asked.ts';
 import type { DateSpan } from '../dates/date-expression.ts';
 import type { Tag } from '../lexicon/lexicon.ts';
 
-/** Kinds of record a free question names itself; what it does not name is searched in everything. */
-const kindsByTag: ReadonlyArray<readonly [tag: Tag, kinds: readonly RecordKind[]]> = [
+/** Kinds of thing a free question names itself; what it does not name is searched in everything. */
+const kindsByTag: ReadonlyArray<readonly [tag: Tag, kinds: readonly SearchKind[]]> = [
+  ['chat', ['chat-message']],
   ['messages', ['guest-message', 'text-message']],
   ['texts', ['text-message']],
   ['call', ['call']],
@@ -24,14 +24,26 @@ export function readSearch(asked: Asked): Plan {
       ? whenOf(asked, span, { unit: 'days', lean: past ? 'past' : 'near' })
       : undefined;
   const kinds = new Set(kindsByTag.flatMap(([tag, kinds]) => (reading.tags.has(tag) ? kinds : [])));
+  const rooms = roomsNamedIn(reading.question);
   return {
     kind: 'search',
     words: reading.question.replace(/\s+/gu, ' ').trim(),
     homes: [...new Set(reading.named.flatMap(mention => mention.listingIds))],
-    kinds: [...kinds],
+    kinds: rooms.length > 0 ? ['chat-message'] : [...kinds],
     ...(when ? { when } : {}),
+    ...(rooms.length > 0 ? { rooms } : {}),
   };
 }
+
+const ROOM =
+  /(?<![\p{L}\p{N}])(?:in|on|from|im|aus|dans|sur|en|em|no|na)\s+(?:the\s+)?#(?<name>\p{L}[\p{L}\p{N}._-]{0,79})/giu;
+
+/** "in #front-desk", and not a booking's number. */
+const roomsNamedIn = (question: string): string[] =>
+  [
+    ...new Set([...question.matchAll(ROOM)].flatMap(({ groups }) => groups?.['name']?.replace(/[._-]+$/u, '') ?? [])),
+  ].slice(0, ROOMS_MAX);
+const ROOMS_MAX = 5;
 
 const movers: ReadonlySet<string> = new Set(
   'from|after|before|by|every|each|than|not|except|ab|nach|vor|jeden|apres|avant|chaque|despues|antes|cada|depois'.split(

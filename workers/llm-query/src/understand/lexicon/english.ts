@@ -112,7 +112,11 @@ export const english: LanguageWords = {
       'he|she|they|them|him|her|his|their|this guest|that guest|hes|shes|theyre|it|its|that one|this one|this home|that home|there',
     ],
     ['possessive', 's'],
-    ['messages', 'message|messages|messaged|chat messages|guest messages'],
+    ['messages', 'message|messages|messaged|guest messages'],
+    [
+      'chat',
+      'chat messages|in chat|in the chat|in our chat|in the team chat|in team chat|in rocket chat|on rocket chat',
+    ],
     ['texts', 'sms|text message|text messages|texts|whatsapp|whatsapps|whatsapp messages'],
     ['tasks', 'task|tasks|cleaning task|cleaning tasks|todo|todos|to dos'],
     [

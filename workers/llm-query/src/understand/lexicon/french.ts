@@ -51,6 +51,7 @@ export const french: LanguageWords = {
     ['call', 'appel|appele|telephone'],
     ['calls', 'appels'],
     ['missed', 'manque|manques|rate|rates|en absence'],
+    ['chat', 'dans le chat|sur le chat|dans le tchat|sur le tchat'],
     ['voicemail', 'message vocal|messages vocaux|messagerie'],
     ['news', 'quoi de neuf|qu est ce que j ai rate|qu est ce que j ai manque|du nouveau'],
     ['title', 'monsieur|madame|mme|m|mademoiselle'],

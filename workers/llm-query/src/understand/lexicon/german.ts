@@ -52,6 +52,7 @@ export const german: LanguageWords = {
     ['call', 'anruf|anrufen|angerufen'],
     ['calls', 'anrufe|telefonate'],
     ['missed', 'verpasst|verpasste|verpassten|entgangene|entgangen'],
+    ['chat', 'im chat|im team chat|im teamchat|chatnachrichten'],
     ['voicemail', 'voicemail|voicemails|mailbox|sprachnachricht|sprachnachrichten'],
     [
       'news',

@@ -68,6 +68,7 @@ export type Tag =
   | 'pronoun'
   | 'possessive'
   | 'messages'
+  | 'chat' // what colleagues write to each other
   | 'texts'
   | 'tasks'
   | `fact:${HomeFact}`

@@ -49,6 +49,7 @@ export const portuguese: LanguageWords = {
     ['calls', 'chamadas|telefonemas'],
     ['call', 'chamada|ligou|ligaram|telefonema|telefonou'],
     ['missed', 'perdida|perdidas|nao atendidas'],
+    ['chat', 'no chat|no chat da equipa|no chat da equipe'],
     ['voicemail', 'voicemail|mensagem de voz|mensagens de voz|correio de voz'],
     ['news', 'o que ha de novo|novidades|o que perdi|o que aconteceu'],
     ['title', 'senhor|senhora|sr|sra|dona|dom'],

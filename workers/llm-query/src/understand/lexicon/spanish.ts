@@ -52,6 +52,7 @@ export const spanish: LanguageWords = {
     ['calls', 'llamadas'],
     ['call', 'llamada|llamado|llamo|llamaron|ha llamado'],
     ['missed', 'perdida|perdidas'],
+    ['chat', 'en el chat|por el chat|en el chat del equipo'],
     ['voicemail', 'buzon de voz|mensajes de voz|mensaje de voz'],
     ['news', 'que hay de nuevo|novedades|que me he perdido|que ha pasado'],
     ['title', 'senor|senora|sr|sra|don|dona'],
