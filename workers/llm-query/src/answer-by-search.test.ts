@@ -102,6 +102,20 @@ describe('what colleagues wrote', () => {
     expect(said).not.toContain('before four');
   });
 
+  test('is never the question itself', async () => {
+    const { say, answer } = await desk();
+    await say('q', 'what was said about the cot in chat?');
+    expect(await answer('what was said about the cot in chat?')).not.toContain('> “');
+  });
+
+  test('is not quoted where it was a follow-up that the assistant answered', async () => {
+    const { say, answer, put } = await desk();
+    await say('m1', 'and the cot?');
+    expect(await answer('what was said about the cot in chat?')).toContain('and the cot?');
+    await put('interactions/m1', { v: 1 });
+    expect(await answer('what was said about the cot in chat?')).not.toContain('and the cot?');
+  });
+
   test.each([
     ['deleted', { v: 1, version: 3, deleted: true }],
     ['corrected', { authorUsername: 'bruno', text: 'no cot', role: 'evidence', roomId: 'R1' }],
@@ -266,8 +280,8 @@ describe('what a question costs', () => {
     expect(searches).toEqual(['hybrid', 'scroll']);
     expect(reads).toEqual([
       ['chatRooms/R1', 'chatAccess/rooms', 'chatAccess/user:frida', 'heartbeats/mongo-listener'],
-      ['chatMessages/m1', 'chatRooms/R1'],
-      ['chatMessages/m1', 'chatRooms/R1'],
+      ['chatMessages/m1', 'chatRooms/R1', 'interactions/m1'],
+      ['chatMessages/m1', 'chatRooms/R1', 'interactions/m1'],
     ]);
   });
 });

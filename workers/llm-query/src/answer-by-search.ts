@@ -31,8 +31,8 @@ export async function answerBySearch(
   stepEnds: Record<string, number>,
 ): Promise<Result<SearchAnswer, RetrievalError>> {
   const search = freeSearchOf(plan, rendering.homes, scope);
-  const { roomId, askerId } = question;
-  const found = await searchEvidence(search, { roomId, askerId, botUserId: ports.botUserId }, ports);
+  const { roomId, askerId, messageId } = question;
+  const found = await searchEvidence(search, { roomId, askerId, messageId, botUserId: ports.botUserId }, ports);
   if (!found.ok) return found;
   const { cited, records, rooms, caveats } = found.value;
   const readAtMs = ports.now();

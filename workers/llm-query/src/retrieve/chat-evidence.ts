@@ -22,10 +22,12 @@ export interface ChatEvidence {
 /** A message that the index or an earlier reading knows of. */
 export type ChatPoint = Pick<PointPayload, 'docKey' | 'roomId'>;
 
-/** Where the messages and their rooms stand, each once. */
+/** Where the messages, their rooms, and what is kept of them as questions stand, each once. */
 export const chatPathsOf = (points: readonly ChatPoint[]): DocumentPath[] => [
   ...new Set(
-    points.flatMap(({ docKey, roomId }) => (roomId === undefined ? [] : [messagePath(docKey), roomPath(roomId)])),
+    points.flatMap(({ docKey, roomId }) =>
+      roomId === undefined ? [] : [messagePath(docKey), roomPath(roomId), interactionPath(docKey)],
+    ),
   ),
 ];
 
@@ -40,11 +42,14 @@ export function chatEvidenceOf(
   const message = parseDocument(ChatMessageDocument, found.get(messagePath(docKey)), log);
   if (message === undefined || message.deleted) return undefined;
   if (message.role !== 'evidence' || message.roomId !== roomId) return undefined;
+  // A follow-up in a thread names nobody: only its answer tells that it was a question.
+  if (found.has(interactionPath(docKey))) return undefined;
   const room = parseDocument(ChatRoomDocument, found.get(roomPath(roomId)), log);
   if (room === undefined || room.deleted || !isTalk(room.type)) return undefined;
   return { kind: 'chat-message', key: docKey, deleted: false, message, room };
 }
 
-const messagePath = (docKey: string): DocumentPath =>
-  `chatMessages/${docKey.slice('chat-message:'.length).replaceAll('/', '%2F')}`;
+const idOf = (docKey: string): string => docKey.slice('chat-message:'.length).replaceAll('/', '%2F');
+const messagePath = (docKey: string): DocumentPath => `chatMessages/${idOf(docKey)}`;
+const interactionPath = (docKey: string): DocumentPath => `interactions/${idOf(docKey)}`;
 const roomPath = (roomId: string): DocumentPath => `chatRooms/${chatDocumentId(roomId)}`;

@@ -39,7 +39,7 @@ const HITS_WITH_NEIGHBOURS_MAX = 4;
 
 export async function searchEvidence(
   search: FreeSearch,
-  asked: AskedIn,
+  asked: AskedIn & { readonly messageId: string },
   ports: RetrievalPorts & { readonly now: () => number },
 ): Promise<Result<Evidence, RetrievalError>> {
   const asksForChat = search.kinds.includes('chat-message');
@@ -59,7 +59,10 @@ export async function searchEvidence(
   const talk = hits.filter(hit => hit.kind === 'chat-message').slice(0, HITS_WITH_NEIGHBOURS_MAX);
   const neighbours = await withNeighbours(talk, ports.vectors);
   if (!neighbours.ok) return neighbours;
-  const points = unique(hits.flatMap(hit => neighbours.value.get(hit.docKey) ?? [hit]));
+  const points = unique(hits.flatMap(hit => neighbours.value.get(hit.docKey) ?? [hit])).filter(
+    // The question itself may be in the index already.
+    point => point.docKey !== `chat-message:${asked.messageId}`,
+  );
   const chat = points.filter(point => point.kind === 'chat-message');
   const read = await readAll(ports, [...recordPathsOf(points), ...chatPathsOf(chat)]);
   if (!read.ok) return read;
