@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadLocalEmbeddingModel } from '../src/stand-ins/embeddings/local-embedding-model.ts';
 import { startEmbeddings } from '../src/stand-ins/embeddings/start-embeddings.ts';
 import { startGroq } from '../src/stand-ins/groq/start-groq.ts';
+import { startMongo } from '../src/stand-ins/mongodb/start-mongo.ts';
 import { startRocketChat } from '../src/stand-ins/rocketchat/start-rocketchat.ts';
 import { type RunningWorkers, startWorkers } from '../src/workers-host/start-workers.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
@@ -17,7 +18,8 @@ beforeAll(async () => {
   const model = await loadLocalEmbeddingModel();
   const embeddings = await startEmbeddings({ port: 0, model });
   const groq = await startGroq({ port: 0 });
-  const chat = await startRocketChat({ port: 0, stateDirectory: path.join(state.path, 'chat'), bot });
+  const mongo = await startMongo();
+  const chat = await startRocketChat({ port: 0, mongodbUri: mongo.uri, bot });
   workers = await startWorkers({
     stateDirectory: path.join(state.path, 'workers'),
     log: { info() {}, warn() {}, error() {} },
@@ -39,7 +41,7 @@ beforeAll(async () => {
     ],
   });
   groqUrl = groq.url;
-  closing = [workers, embeddings, groq, chat, model];
+  closing = [workers, embeddings, groq, chat, mongo, model];
 });
 afterAll(async () => {
   for (const part of closing) await part.close();

@@ -10,6 +10,14 @@ export const COLLECTIONS = {
 export type Followed = keyof typeof COLLECTIONS;
 export const FOLLOWED = Object.keys(COLLECTIONS) as Followed[];
 
+/** Large or secret, and nothing is made of them: texts once more in parsed form, password hashes. They stay in MongoDB. */
+export const UNREAD_FIELDS = {
+  message: ['md', 'urls'],
+  room: ['lastMessage'],
+  subscription: [],
+  user: ['services'],
+} as const satisfies Record<Followed, readonly string[]>;
+
 /**
  * One document as it was seen, whichever way it came: by the change stream or by a scan. `operation` is `insert` where
  * nothing can be known of it downstream, `replace` where something may be.

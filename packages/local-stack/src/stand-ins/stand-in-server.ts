@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 
@@ -17,7 +19,7 @@ export interface StandInRequest {
 
 export interface StandInReply {
   readonly status: number;
-  /** Strings go out as they are, anything else as JSON; `undefined` is an empty body. */
+  /** Strings go out as they are, streams as they come, anything else as JSON; `undefined` is an empty body. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Some vendors answer bare words without a content type. */
@@ -152,6 +154,12 @@ function flatten(incoming: IncomingMessage): Record<string, string | undefined> 
 }
 
 function send(response: ServerResponse, reply: StandInReply): void {
+  if (reply.body instanceof Readable) {
+    response.writeHead(reply.status, reply.headers);
+    // However it ends: the other side is told by the end of the connection, and the stream by being destroyed.
+    pipeline(reply.body, response).catch(() => undefined);
+    return;
+  }
   const isText = typeof reply.body === 'string';
   const text = reply.body === undefined ? '' : isText ? reply.body : JSON.stringify(reply.body);
   const contentType = isText ? (text.startsWith('<') ? 'text/html' : 'text/plain') : 'application/json';

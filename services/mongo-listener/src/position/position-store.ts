@@ -17,6 +17,9 @@ const Scan = z.object({
       done: z.boolean(),
       scanned: z.int().nonnegative(),
       expected: z.int().nonnegative(),
+      /** Differences that a comparison of ids found: gone from MongoDB, unknown downstream. */
+      removed: z.int().nonnegative().optional(),
+      found: z.int().nonnegative().optional(),
     }),
   ),
 });
@@ -51,10 +54,13 @@ export interface PositionStore {
   acquire(): Promise<Result<HeldPosition, PositionError>>;
 }
 
-/** A position under a lease. Its methods must not be called concurrently. */
+/** A position under a lease. Writes queue up behind each other. */
 export interface HeldPosition {
   readonly epoch: number;
+  /** As last written. */
   readonly position: ListenerPosition;
+  /** False once the lease may have run out, by a steady clock: nothing may be published until a save succeeds. */
+  valid(): boolean;
   /** Writes what changed (`undefined` removes it) and renews the lease. After `fenced` nothing may be published. */
   save(
     change: { readonly [K in keyof PositionChange]: PositionChange[K] | undefined },

@@ -4,6 +4,7 @@ import { startRocketChat } from './start-rocketchat.ts';
 
 const Config = z.object({
   ...processVariables,
+  MONGODB_URI: z.string({ error: 'missing (connection string of the replica set that holds all state)' }),
   ROCKETCHAT_USER_ID: z.string().describe('user id of the bot'),
   ROCKETCHAT_AUTH_TOKEN: z.string().describe('personal access token of the bot'),
   ROCKETCHAT_BOT_USERNAME: z.string(),
@@ -17,7 +18,7 @@ const Config = z.object({
 await runStandIn('rocketchat', Config, config =>
   startRocketChat({
     port: config.PORT,
-    stateDirectory: config.STATE_DIRECTORY,
+    mongodbUri: config.MONGODB_URI,
     bot: {
       userId: config.ROCKETCHAT_USER_ID,
       username: config.ROCKETCHAT_BOT_USERNAME,

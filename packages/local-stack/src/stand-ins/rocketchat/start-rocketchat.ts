@@ -1,26 +1,33 @@
 import { randomBytes } from 'node:crypto';
-import specification from '../../../specs/rocketchat.json' with { type: 'json' };
-import { requestRate } from '../request-rate.ts';
-import { requestShapes } from '../request-shapes.ts';
-import { parseJson, type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
-import { chatControl, type RateLimitSwitch } from './chat-control.ts';
-import { chatEndpoints } from './chat-endpoints.ts';
-import { chatPage } from './chat-page.ts';
-import { ChatFailure, failureOf, invalidParameters, noSuchEndpoint, notLoggedIn } from './chat-replies.ts';
-import type { ChatUser } from './chat-shapes.ts';
-import { openChatStore } from './chat-store.ts';
-import { chatWrites } from './chat-writes.ts';
-import { OutgoingIntegration } from './outgoing-body.ts';
-import { outgoingWebhook } from './outgoing-webhook.ts';
-import { roomEndpoints } from './room-endpoints.ts';
+import { type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
+import type { ActionContext } from './actions/action-context.ts';
+import { messageActions } from './actions/message-actions.ts';
+import { roomLifecycle } from './actions/room-lifecycle.ts';
+import { roomMembership } from './actions/room-membership.ts';
+import { userAccounts } from './actions/user-accounts.ts';
+import { chatControl } from './control/chat-control.ts';
+import { ensureRoom } from './control/set-up.ts';
+import { answerPage } from './page/answer-page.ts';
+import { liveUpdates } from './page/live-updates.ts';
+import { pageViews } from './page/page-views.ts';
+import { answerRest, type RateLimitSwitch } from './rest/answer-rest.ts';
+import { chatEndpoints } from './rest/chat-endpoints.ts';
+import { roomEndpoints } from './rest/room-endpoints.ts';
+import { openChatDatabase } from './store/chat-database.ts';
+import { chatReads } from './store/chat-reads.ts';
+import type { UserDocument } from './store/documents.ts';
+import { integrationStore } from './webhook/integration-store.ts';
+import { OutgoingIntegration } from './webhook/outgoing-body.ts';
+import { outgoingWebhook } from './webhook/outgoing-webhook.ts';
 
 /**
- * Rocket.Chat's REST API and its outgoing webhook, for the endpoints a bot and its tests need. Users, rooms and messages
- * are durable; pending webhook retries are not, as on the real server.
+ * Rocket.Chat's REST API, its outgoing webhook, and a page for people, over MongoDB documents like the real server's.
+ * All state is in MongoDB; only pending webhook retries are in memory, as on the real server.
  */
 export interface RocketChatOptions {
   readonly port: number;
-  readonly stateDirectory: string;
+  /** Of a replica set, with the database in its path. */
+  readonly mongodbUri: string;
   readonly bot: { readonly userId: string; readonly username: string; readonly authToken: string };
   /** Where messages are sent to and the token in the body; none until somebody sets it up. */
   readonly webhook?: { readonly url: string; readonly token: string } | undefined;
@@ -32,74 +39,70 @@ export interface RunningRocketChat {
   close(): Promise<void>;
 }
 
-const RATE = { name: 'endpoint', limit: 10, windowMs: 60_000 }; // the server's defaults
 const IDS_AND_LETTERS = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz'; // Meteor's unmistakable characters
 
 export async function startRocketChat(options: RocketChatOptions): Promise<RunningRocketChat> {
-  const now = options.now ?? Date.now;
-  const store = openChatStore(options.stateDirectory);
-  const shapes = requestShapes(specification);
-  const rateLimit: RateLimitSwitch = { enabled: false, exemptBots: true };
-  const rates = new Map<string, ReturnType<typeof requestRate>>();
-  const { bot } = options;
-  store.putUser({
-    _id: bot.userId,
-    username: bot.username,
-    name: bot.username,
-    roles: ['bot'],
-    authToken: bot.authToken,
-  });
-  if (options.webhook !== undefined) store.putIntegration(OutgoingIntegration.parse(options.webhook));
+  const clock = options.now ?? Date.now;
+  const now = (): Date => new Date(clock());
+  const database = await openChatDatabase(options.mongodbUri);
+  const reads = chatReads(database);
+  const integrations = integrationStore(database, now);
 
   const webhook = outgoingWebhook({
     siteUrl: 'https://chat.example.com',
-    integration: () => store.integration(),
-    disable: integration => store.putIntegration({ ...integration, enabled: false }),
-    postResponse(integration, response, message) {
-      const author = store.userNamed(integration.postAs) ?? serverUser(integration.postAs);
+    integration: () => integrations.outgoing(),
+    disable: integration => integrations.put({ ...integration, enabled: false }),
+    async postResponse(integration, response, message) {
+      const author = (await reads.userNamed(integration.postAs)) ?? serverUser(integration.postAs);
       const draft = { roomId: message.rid, text: response.text, threadId: response.tmid, alias: response.alias };
-      writes.insert(author, { ...draft, bot: { i: integration.id } });
+      await messages.send(author, { ...draft, bot: { i: integration.id } });
     },
   });
-  const writes = chatWrites({ store, now, newId, afterSave: (message, room) => webhook.fire(message, room) });
-  const endpoints = { ...chatEndpoints(store, writes, now), ...roomEndpoints(store) };
-  const control = chatControl({ store, writes, webhook, rateLimit });
-
-  const callApi = (request: StandInRequest): StandInReply => {
-    // `im` and `dm` are two names of the same endpoints.
-    const name = request.url.pathname.replace('/api/v1/', '').replace(/^im\./u, 'dm.');
-    const endpoint = endpoints[`${request.method} ${name}`];
-    if (endpoint === undefined) return noSuchEndpoint;
-    const caller = store.user(request.headers['x-user-id'] ?? '');
-    if (caller?.authToken === undefined || caller.authToken !== request.headers['x-auth-token']) return notLoggedIn;
-    const refusal = limitRate(`${request.method} ${name}`, caller);
-    if (refusal !== undefined) return refusal;
-    const body = request.method === 'POST' ? (parseJson(request.body) ?? {}) : undefined;
-    const problem = shapes.check(`${request.method} /api/v1/${name}`, { query: request.url.searchParams, body });
-    if (problem !== undefined) return invalidParameters(`${problem.at} ${problem.message}`.trim());
-    return endpoint({ caller, query: request.url.searchParams, body });
+  const context: ActionContext = {
+    database,
+    reads,
+    now,
+    newId,
+    afterSave: (message, room) => webhook.fire(message, room),
   };
+  const membership = roomMembership(context);
+  const lifecycle = roomLifecycle(context, membership);
+  const messages = messageActions(context, membership);
+  const accounts = userAccounts(context);
+  const rateLimit: RateLimitSwitch = { enabled: false, exemptBots: true };
 
-  const limitRate = (endpoint: string, caller: ChatUser): StandInReply | undefined => {
-    if (!rateLimit.enabled || (rateLimit.exemptBots && caller.roles.includes('bot'))) return undefined;
-    const rate = rates.get(endpoint) ?? requestRate([RATE], now);
-    rates.set(endpoint, rate);
-    const { exceeded } = rate.take();
-    if (exceeded === undefined) return undefined;
-    const seconds = Math.ceil(exceeded.resetMs / 1000);
-    const sentence = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again.`;
-    return failureOf(new ChatFailure('error-too-many-requests', sentence, 429));
-  };
+  const { userId, username, authToken } = options.bot;
+  await accounts.put({ id: userId, username, name: username, roles: ['bot'], authToken });
+  if (options.webhook !== undefined) await integrations.put(OutgoingIntegration.parse(options.webhook));
 
-  const answer = (request: StandInRequest): StandInReply => {
-    if (request.url.pathname.startsWith('/_control/')) return control(request);
-    if (request.method === 'GET' && request.url.pathname === '/') return { status: 200, body: chatPage(store) };
-    try {
-      return callApi(request);
-    } catch (error) {
-      if (error instanceof ChatFailure) return failureOf(error);
-      throw error;
-    }
+  const control = chatControl({
+    context,
+    messages,
+    membership,
+    lifecycle,
+    accounts,
+    integrations,
+    webhook,
+    rateLimit,
+  });
+  const rest = answerRest({
+    endpoints: {
+      ...chatEndpoints({ reads, messages, ensureRoom: ensureRoom(context, membership), now }),
+      ...roomEndpoints(reads),
+    },
+    authenticate: (id, token) => accounts.authenticate(id, token),
+    rateLimit,
+    now,
+  });
+  const live = liveUpdates({ database, reads });
+  const page = answerPage({ context, membership, accounts, views: pageViews(reads), live, botUserId: userId });
+
+  const answer = async (request: StandInRequest): Promise<StandInReply> => {
+    const { pathname, origin } = request.url;
+    // A page of some other site must not act here in its visitor's browser.
+    if ((request.headers['origin'] ?? origin) !== origin) return { status: 403, body: { error: 'foreign origin' } };
+    if (pathname.startsWith('/_control/')) return control(request);
+    return pathname.startsWith('/api/') ? rest(request) : page(request);
   };
 
   const server = await startStandIn({ name: 'rocketchat', port: options.port, answer });
@@ -107,16 +110,22 @@ export async function startRocketChat(options: RocketChatOptions): Promise<Runni
     url: server.url,
     async close() {
       webhook.close();
+      live.close();
       await server.close();
-      store.close();
+      await database.close();
     },
   };
 }
 
-/** The server's own user, which has no row of its own until somebody makes one. */
-const serverUser = (username: string): ChatUser => ({ _id: username, username, name: username, roles: ['bot'] });
+/** The server's own user, which has no account until somebody makes one. */
+const serverUser = (username: string): UserDocument => ({
+  _id: username,
+  username,
+  name: username,
+  roles: ['bot'],
+  active: true,
+});
 
-/** 17 characters, as Rocket.Chat's own ids have. */
 function newId(): string {
   return [...randomBytes(17)].map(byte => IDS_AND_LETTERS[byte % IDS_AND_LETTERS.length]).join('');
 }
