@@ -1,5 +1,5 @@
 import { answerMessageId } from '@innkeeper/llm-query/answer-message-id';
-import { PERSON, ROOM } from '@innkeeper/local-stack/demo/stage/team-chat';
+import { FRIDA, FRONT_DESK } from '@innkeeper/local-stack/demo/stage/cast';
 import { openAiCompatibleEmbedder } from '@innkeeper/shared/adapters/embeddings/openai-compatible';
 import { firestoreRest } from '@innkeeper/shared/adapters/firestore/firestore-rest';
 import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
@@ -92,8 +92,8 @@ export function answerFloors({ file, secrets }: FreshStack) {
       const posted = await timed(() =>
         chat.sendMessage({
           messageId: crypto.randomUUID().replaceAll('-', '').slice(0, 17),
-          roomId: ROOM.id,
-          text: `${PERSON.name}: ${text}`,
+          roomId: FRONT_DESK.id,
+          text: `${FRIDA.name}: ${text}`,
         }),
       );
       return {

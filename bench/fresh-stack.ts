@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createScreen } from '@innkeeper/local-stack/demo/screen/screen';
-import { openSearchIndex, type SearchIndexStage } from '@innkeeper/local-stack/demo/stage/search-index';
+import type { SearchIndexStage } from '@innkeeper/local-stack/demo/stage/search-index';
+import { setStage } from '@innkeeper/local-stack/demo/stage/set-stage';
 import type { Stage } from '@innkeeper/local-stack/demo/stage/stage';
-import { enterTeamChat } from '@innkeeper/local-stack/demo/stage/team-chat';
 import { loadBooks } from '@innkeeper/local-stack/demo/story/load-books';
 import { buildWorld } from '@innkeeper/local-stack/demo/world/build-world';
 import type { World } from '@innkeeper/local-stack/demo/world/world';
@@ -38,18 +38,8 @@ export async function onFreshStack<T>(
     const readyMs = performance.now() - since;
     tell(`a stack of its own is ready after ${(readyMs / 1000).toFixed(1)} s`);
     const file = running.stack();
-    const { components, endpoints } = file;
     const world = buildWorld(SEED, new Date());
-    const { botUserId, botUsername } = endpoints.rocketchatQuestion;
-    const stage: Stage = {
-      world,
-      screen: createScreen(process.stdout),
-      chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
-      index: openSearchIndex(components.qdrant),
-      doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
-      standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
-      verdicts: { passed: 0, failed: 0 },
-    };
+    const stage = await setStage(file, world, createScreen(process.stdout));
     await loadBooks(stage);
     const secrets = await openSecrets(running.home.secretsFile);
     return await measure({ running, file, secrets, world, chat: stage.chat, index: stage.index, readyMs });

@@ -27,6 +27,10 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     summary: 'question → posted without model against its own reads and writes; ready time and memory of the stack',
     load: async () => (await import('./answer.ts')).answer,
   },
+  listener: {
+    summary: 'the change-stream listener against the bare cursor of the driver: cost, rate, memory, delay (1 min)',
+    load: async () => (await import('./listener.ts')).listener,
+  },
   searchable: {
     summary: 'accepted webhook → searchable at 20 events/s, and whether a burst of 500 loses any (2 min)',
     load: async () => (await import('./searchable.ts')).searchable,

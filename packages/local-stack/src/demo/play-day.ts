@@ -1,9 +1,7 @@
 import type { RunningStack } from '../supervisor/start-stack.ts';
 import type { Screen } from './screen/screen.ts';
-import { openSearchIndex } from './stage/search-index.ts';
+import { setStage } from './stage/set-stage.ts';
 import type { Stage } from './stage/stage.ts';
-import { openStoredQuestions } from './stage/stored-questions.ts';
-import { enterTeamChat } from './stage/team-chat.ts';
 import { talkAndAsk } from './story/afternoon.ts';
 import { surviveBadHour } from './story/bad-hour.ts';
 import { loadBooks } from './story/load-books.ts';
@@ -14,7 +12,7 @@ import type { World } from './world/world.ts';
 
 /** A day at the company, told scene by scene on a running stack. */
 export async function playDay(stack: RunningStack, world: World, screen: Screen): Promise<Stage['verdicts']> {
-  const stage = await setStage(stack, world, screen);
+  const stage = await setStage(stack.stack(), world, screen);
   await loadBooks(stage);
   await askMorningQuestions(stage);
   await bookingArrives(stage);
@@ -26,24 +24,9 @@ export async function playDay(stack: RunningStack, world: World, screen: Screen)
 
 /** Only what the company has before the day starts. */
 export async function fillCompany(stack: RunningStack, world: World, screen: Screen): Promise<void> {
-  const stage = await setStage(stack, world, screen);
+  const stage = await setStage(stack.stack(), world, screen);
   await leaveNotes(stage);
   await loadBooks(stage);
-}
-
-async function setStage(stack: RunningStack, world: World, screen: Screen): Promise<Stage> {
-  const { endpoints, components } = stack.stack();
-  const { botUserId, botUsername } = endpoints.rocketchatQuestion;
-  return {
-    world,
-    screen,
-    chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
-    index: openSearchIndex(components.qdrant),
-    interactions: openStoredQuestions(components.firestore),
-    doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
-    standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
-    verdicts: { passed: 0, failed: 0 },
-  };
 }
 
 /** Parts the story steers from behind the scenes, by the variable that would replace each. */

@@ -1,0 +1,23 @@
+import type { StackFile } from '../../supervisor/stack-file.ts';
+import type { Screen } from '../screen/screen.ts';
+import type { World } from '../world/world.ts';
+import { openSearchIndex } from './search-index.ts';
+import type { Stage } from './stage.ts';
+import { openStoredQuestions } from './stored-questions.ts';
+import { enterTeamChat } from './team-chat.ts';
+
+/** A stage on a running stack: the people and rooms are made, nothing is played yet. */
+export async function setStage(stack: StackFile, world: World, screen: Screen): Promise<Stage> {
+  const { endpoints, components } = stack;
+  const { botUserId, botUsername } = endpoints.rocketchatQuestion;
+  return {
+    world,
+    screen,
+    chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
+    index: openSearchIndex(components.qdrant),
+    interactions: openStoredQuestions(components.firestore),
+    doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
+    standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
+    verdicts: { passed: 0, failed: 0 },
+  };
+}
