@@ -11,8 +11,8 @@ import { readStream } from './read-stream.ts';
 /** Milliseconds from the beginning of each write to the moment its change was read, on the stand-in of MongoDB. */
 const WRITES = 500;
 const WRITE_EVERY_MS = 10;
-/** The first ones find a reader that is still warming up. */
-const WARM_UP = 100;
+/** Written before, so that the reader is there and warm. */
+const WARM_UP = 500;
 
 export async function measureLatency(reader: 'bare' | 'listener'): Promise<number[]> {
   const home = mkdtempSync(join(tmpdir(), 'bench-mongodb-'));
@@ -46,18 +46,21 @@ async function writeWhileRead(client: MongoClient, reader: 'bare' | 'listener', 
   await write('before');
   const since = session.operationTime;
   if (since === undefined) throw new Error('the stand-in tells no operation time');
-  const reading = readStream(reader, { server: 'mongodb', uri, changes: WRITES, since });
+  const begun = Promise.withResolvers<void>();
+  const reading = readStream(reader, { server: 'mongodb', uri, changes: WARM_UP + WRITES, since }, begun.resolve);
+  for (let index = 0; index < WARM_UP; index += 1) await write(`warm-up${index}`);
+  await begun.promise;
 
   const writtenMs = new Map<string, number>();
   for (let index = 0; index < WRITES; index += 1) {
+    await pause(WRITE_EVERY_MS);
     const id = `m${index}`;
     writtenMs.set(id, performance.timeOrigin + performance.now());
     await write(id);
-    await pause(WRITE_EVERY_MS);
   }
   const { seen } = await reading;
   await session.endSession();
-  return [...writtenMs].slice(WARM_UP).map(([id, ms]) => (seen[id] ?? Number.POSITIVE_INFINITY) - ms);
+  return [...writtenMs].map(([id, ms]) => (seen[id] ?? Number.POSITIVE_INFINITY) - ms);
 }
 
 const STAND_IN = join(import.meta.dirname, '../packages/local-stack/src/stand-ins/mongodb/main.ts');

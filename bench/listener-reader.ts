@@ -12,12 +12,12 @@ import { chatVersion } from '@innkeeper/shared/contracts/chat-change';
 import { ok } from '@innkeeper/shared/result/result';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { MongoClient, Timestamp } from 'mongodb';
-import type { Reading } from './read-stream.ts';
+import { BEGUN, type Reading } from './read-stream.ts';
 
 /**
  * One reader of a change stream in a process of its own: `bare`, the driver's own cursor, or `listener`, the whole loop
  * with a publisher that acknowledges at once. Arguments: `bare|listener replay|mongodb URI CHANGES SECONDS ORDINAL`,
- * the last two for the cluster time to begin behind. Prints one line of JSON (`Reading`) once it has read CHANGES.
+ * the last two for the cluster time to begin behind. Prints `BEGUN`, and one line of JSON (`Reading`) once it has read CHANGES.
  */
 const [reader, server, uri = '', changes, seconds, ordinal] = process.argv.slice(2);
 const wanted = Number(changes);
@@ -61,6 +61,7 @@ await reading;
 await client.close();
 
 function note(count: number, ids: () => readonly string[]): void {
+  if (read === 0) console.log(BEGUN);
   read += count;
   if (wanted <= SEEN_MAX) {
     const now = performance.timeOrigin + performance.now();

@@ -1,9 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 
 /** Readers and servers of change streams, as processes of their own. */
@@ -27,15 +26,25 @@ export interface StreamToRead {
 /** As the listener's image has them. */
 const NODE_OPTIONS = ['--max-old-space-size=192', '--max-semi-space-size=8'];
 
-export async function readStream(reader: 'bare' | 'listener', stream: StreamToRead): Promise<Reading> {
+/** `onBegun` is called once it has read anything. */
+export async function readStream(
+  reader: 'bare' | 'listener',
+  stream: StreamToRead,
+  onBegun: () => void = () => undefined,
+): Promise<Reading> {
   const { server, uri, changes, since } = stream;
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    ...NODE_OPTIONS,
-    join(import.meta.dirname, 'listener-reader.ts'),
-    ...[reader, server, uri, String(changes), String(since.t), String(since.i)],
-  ]);
-  return Reading.parse(JSON.parse(stdout));
+  const program = join(import.meta.dirname, 'listener-reader.ts');
+  const args = [reader, server, uri, String(changes), String(since.t), String(since.i)];
+  const child = spawn(process.execPath, [...NODE_OPTIONS, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface(child.stdout)) {
+    if (line !== BEGUN) return Reading.parse(JSON.parse(line));
+    onBegun();
+  }
+  throw new Error(`the reader ended with ${child.exitCode} and told nothing`);
 }
+
+/** The first line of a reader. */
+export const BEGUN = 'begun';
 
 export interface ReplayServer {
   readonly uri: string;

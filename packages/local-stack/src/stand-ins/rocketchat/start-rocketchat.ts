@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { MongoError } from 'mongodb';
 import { type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
 import type { ActionContext } from './actions/action-context.ts';
 import { messageActions } from './actions/message-actions.ts';
@@ -101,8 +102,13 @@ export async function startRocketChat(options: RocketChatOptions): Promise<Runni
     const { pathname, origin } = request.url;
     // A page of some other site must not act here in its visitor's browser.
     if ((request.headers['origin'] ?? origin) !== origin) return { status: 403, body: { error: 'foreign origin' } };
-    if (pathname.startsWith('/_control/')) return control(request);
-    return pathname.startsWith('/api/') ? rest(request) : page(request);
+    if (pathname.startsWith('/api/')) return rest(request);
+    try {
+      return await (pathname.startsWith('/_control/') ? control(request) : page(request));
+    } catch (error) {
+      if (error instanceof MongoError) return { status: 503, body: { error: `MongoDB: ${error.message}` } };
+      throw error;
+    }
   };
 
   const server = await startStandIn({ name: 'rocketchat', port: options.port, answer });
