@@ -4,7 +4,7 @@ import { processVariables, runStandIn } from '../run-stand-in.ts';
 import { startRocketChat } from './start-rocketchat.ts';
 
 const Config = z.object({
-  ...processVariables,
+  PORT: processVariables.PORT,
   MONGODB_URI: z.string({ error: 'missing (connection string of the replica set that holds all state)' }),
   ROCKETCHAT_USER_ID: z.string().describe('user id of the bot'),
   ROCKETCHAT_AUTH_TOKEN: z.string().describe('personal access token of the bot'),
