@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { UserDocument } from '../store/documents.ts';
+import type { ActionContext } from './action-context.ts';
+
+/** The people and bots of the server. */
+export interface UserAccounts {
+  /** Made or changed; whoever had the username before is gone. */
+  put(account: Account): Promise<void>;
+  /** Somebody deactivated keeps messages and rooms, and can do nothing any more. */
+  setActive(user: UserDocument, active: boolean): Promise<void>;
+  /** The user of a personal access token. */
+  authenticate(userId: string, authToken: string): Promise<UserDocument | undefined>;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  /** A user without one cannot call the API. */
+  readonly authToken?: string | undefined;
+}
+
+export function userAccounts({ database, reads, now }: ActionContext): UserAccounts {
+  const { users } = database;
+  return {
+    async put({ id, username, name, roles, authToken }) {
+      const at = now();
+      const loginTokens =
+        authToken === undefined
+          ? []
+          : [{ type: 'personalAccessToken', createdAt: at, name: 'rest', hashedToken: hash(authToken) }];
+      const account = {
+        username,
+        name,
+        type: roles.includes('bot') ? 'bot' : 'user',
+        roles: [...roles],
+        status: 'online',
+        active: true,
+        services: { resume: { loginTokens } },
+        _updatedAt: at,
+      };
+      await users.deleteMany({ username, _id: { $ne: id } });
+      await users.updateOne({ _id: id }, { $set: account, $setOnInsert: { createdAt: at } }, { upsert: true });
+    },
+    async setActive(user, active) {
+      const $set = { active, _updatedAt: now() };
+      const update = active ? { $set } : { $set, $unset: { 'services.resume.loginTokens': 1 as const } };
+      await users.updateOne({ _id: user._id }, update);
+    },
+    async authenticate(userId, authToken) {
+      const held = await users.findOne({
+        _id: userId,
+        active: true,
+        'services.resume.loginTokens.hashedToken': hash(authToken),
+      });
+      return held === null ? undefined : reads.user(userId);
+    },
+  };
+}
+
+/** As Meteor keeps login tokens. */
+const hash = (token: string): string => createHash('sha256').update(token).digest('base64');
