@@ -4,41 +4,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ChatChange, chatChangeKey, chatVersion, secondsOfChatVersion } from './chat-change.ts';
-import {
-  ChatMemberDocument,
-  ChatMessageDocument,
-  ChatRoomDirectory,
-  ChatRoomDocument,
-  ChatUserAccess,
-  chatUserAccessPath,
-  ListenerHeartbeat,
-} from './chat-documents.ts';
+import { chatUserAccessPath } from './chat-documents.ts';
 
-const Golden = z.strictObject({
-  changes: z.array(ChatChange),
-  messages: z.array(ChatMessageDocument),
-  rooms: z.array(ChatRoomDocument),
-  members: z.array(ChatMemberDocument),
-  userAccess: ChatUserAccess,
-  roomDirectory: ChatRoomDirectory,
-  heartbeat: ListenerHeartbeat,
-});
+const Golden = z.object({ changes: z.record(z.string(), ChatChange) });
 const onDisk: unknown = JSON.parse(readFileSync(path.join(import.meta.dirname, 'chat.golden.json'), 'utf8'));
-const golden = Golden.parse(onDisk);
+const changes = Object.values(Golden.parse(onDisk).changes);
 
-describe('the contracts of the chat', () => {
-  it('reads unchanged what was written before', () => {
-    expect(golden).toEqual(onDisk);
-  });
-
+describe('the contract of the chat', () => {
   it('has an example of each kind of change', () => {
-    const kinds = new Set(golden.changes.map(({ kind }) => kind));
-    expect(kinds.size).toBe(ChatChange.options.length);
+    expect(new Set(changes.map(({ kind }) => kind)).size).toBe(ChatChange.options.length);
   });
 
   it('refuses a change of a version that is not known', () => {
-    const [change] = golden.changes;
-    expect(ChatChange.safeParse({ ...change, v: 2 }).success).toBe(false);
+    expect(changes.map(change => ChatChange.safeParse({ ...change, v: 2 }).success)).not.toContain(true);
   });
 });
 
@@ -91,7 +69,7 @@ const THINGS = {
 const changeOfThing = fc
   .tuple(fc.constantFrom(...Object.entries(THINGS)), tricky, fc.nat())
   .map(([[thing, { kinds, id }], ofId, choice]) => {
-    const examples = golden.changes.filter(({ kind }) => kinds.includes(kind));
+    const examples = changes.filter(({ kind }) => kinds.includes(kind));
     const example = examples[choice % examples.length];
     return { thing, ofId, change: ChatChange.parse({ ...example, [id]: ofId }) };
   });

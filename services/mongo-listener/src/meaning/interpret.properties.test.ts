@@ -97,7 +97,9 @@ describe('whatever the database holds', () => {
       fc.property(anyChange, change => {
         const meaning = interpret(change, ASSISTANT);
         if (meaning.kind === 'change') return;
-        expect(JSON.stringify(meaning)).not.toContain(MARK);
+        // What is withdrawn is named by its id; everything else is about the document.
+        const { kind, reason, ...told } = { ...meaning, change: undefined };
+        expect(JSON.stringify([kind, reason, told])).not.toContain(MARK);
         expect(meaning.reason).toMatch(/^[a-z][a-z0-9_]*$/u);
       }),
       { numRuns: RUNS },
