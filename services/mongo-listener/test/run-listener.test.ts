@@ -1,0 +1,345 @@
+import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
+import type { Result } from '@innkeeper/shared/result/result';
+import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
+import { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { POSITION_PATH } from '../src/position/position-document.ts';
+import { virtualClock } from '../src/testing/virtual-clock.ts';
+import { type ListenerWorld, listenerWorld, message, startListener, storyOf } from './listener-harness.ts';
+
+let mongo: MongoStandIn;
+let writer: MongoClient;
+
+beforeEach(async () => {
+  mongo = await startMongo();
+  writer = new MongoClient(mongo.uri);
+});
+afterEach(async () => {
+  await writer.close();
+  await mongo.close();
+});
+
+type Listener = ReturnType<typeof startListener>;
+const messages = () =>
+  writer.db().collection<{ readonly _id: string; readonly _updatedAt: Date }>('rocketchat_message');
+const streaming = (world: ListenerWorld, listener: Listener) =>
+  world.until(() => listener.status.state === 'streaming' && listener.status.lagMs() !== undefined);
+const arrived = (world: ListenerWorld, id: string, last: string) =>
+  world.until(() => storyOf(world.publisher.live, id).at(-1) === last);
+
+describe('a listener', () => {
+  it('copies what there is, then follows what happens', async () => {
+    await messages().insertMany([message('old-1'), message('old-2')]);
+    const world = listenerWorld(mongo.uri);
+    await using listener = startListener(world);
+    await streaming(world, listener);
+    expect(world.publisher.backfill).toHaveLength(2);
+
+    await messages().insertOne(message('m', 'said'));
+    await messages().updateOne({ _id: 'm' }, { $set: { msg: 'edited', editedAt: new Date() } });
+    await arrived(world, 'm', 'edited');
+    await messages().updateOne({ _id: 'old-1' }, { $set: { pinned: true } });
+    await messages().deleteOne({ _id: 'm' });
+    await arrived(world, 'm', 'gone');
+    expect(listener.status.report()).toMatchObject({
+      state: 'streaming',
+      visited: { starting: 1, snapshot: 1, streaming: 1 },
+      lag: { clusterMs: 0 },
+      parked: 0,
+      lease: { epoch: 1, holder: 'a/a', valid: true },
+    });
+  });
+
+  it('saves its position only behind what is published, and gives the lease back when it is stopped', async () => {
+    const world = listenerWorld(mongo.uri);
+    await using listener = startListener(world);
+    await streaming(world, listener);
+    await messages().insertOne(message('m', 'said'));
+    await arrived(world, 'm', 'said');
+    expect(await listener.stop()).toBe('asked');
+    const [document] = okOf(await world.operations.getAll([POSITION_PATH]));
+    expect(document?.fields).toMatchObject({ epoch: 1, holder: '' });
+    expect(document?.fields).toHaveProperty('resumeToken');
+
+    await messages().insertOne(message('while-away', 'said'));
+    await using next = startListener(world, { processId: 'b' });
+    await arrived(world, 'while-away', 'said');
+    expect(storyOf(world.publisher.live, 'm')).toEqual(['said']);
+    expect(world.publisher.backfill).toEqual([]);
+    expect(next.status.report()).toMatchObject({ visited: { streaming: 1 }, lease: { epoch: 2 } });
+  });
+
+  it('publishes again what was not acknowledged when it died', async () => {
+    let isDead = false;
+    const death = Promise.withResolvers<void>();
+    const world = listenerWorld(mongo.uri, async changes => {
+      if (isDead || changes.every(change => change.origin !== 'stream')) return undefined;
+      await death.promise;
+      return { phase: 'before', error: { kind: 'unavailable', detail: 'it died before that' } };
+    });
+    await using first = startListener(world);
+    await streaming(world, first);
+    await messages().insertMany([message('m1'), message('m2')]);
+    await world.until(() => first.status.report().inFlight.count === 2);
+    isDead = true;
+    await using _ = startListener({ ...world, operations: await copyOf(world.operations) });
+    await arrived(world, 'm1', 'text of m1');
+    await arrived(world, 'm2', 'text of m2');
+    death.resolve();
+  });
+
+  describe('goes on without a gap after', () => {
+    const trouble: [string, (world: ListenerWorld, listener: Listener) => Promise<void>][] = [
+      ['broken connections', async () => mongo.cut()],
+      ['an election', () => mongo.elect({ downMs: 200 })],
+      [
+        'a server that went away',
+        async (world, { status }) => {
+          mongo.setFaults({ refuse: true });
+          mongo.cut();
+          await world.until(() => status.state === 'resuming');
+          mongo.setFaults({});
+        },
+      ],
+      [
+        'a server that does not answer any more',
+        async (world, { status }) => {
+          mongo.setFaults({ freeze: true });
+          await world.until(() => status.state === 'resuming');
+          mongo.setFaults({});
+        },
+      ],
+      [
+        'a server that refuses as not primary',
+        async () =>
+          mongo.setFaults({ failures: [{ command: 'getMore', times: 2, code: 10_107, message: 'not primary' }] }),
+      ],
+      [
+        'an answer that was lost',
+        async () => mongo.setFaults({ failures: [{ command: 'getMore', times: 2, effect: 'lose_reply' }] }),
+      ],
+      [
+        'an answer that broke off',
+        async () => mongo.setFaults({ failures: [{ command: 'getMore', times: 1, effect: 'half_reply' }] }),
+      ],
+      [
+        'a cursor that the server forgot',
+        async () =>
+          mongo.setFaults({ failures: [{ command: 'getMore', times: 1, code: 43, message: 'cursor not found' }] }),
+      ],
+      [
+        'a failure that nobody knows',
+        async () => mongo.setFaults({ failures: [{ command: 'getMore', times: 1, code: 8, message: 'who knows' }] }),
+      ],
+      ['a server that is slow', async () => mongo.setFaults({ delayMs: { getMore: 300, aggregate: 300 } })],
+    ];
+    it.each(trouble)('%s', async (_, cause) => {
+      const world = listenerWorld(mongo.uri);
+      await using listener = startListener(world);
+      await streaming(world, listener);
+      await messages().insertOne(message('before'));
+      await arrived(world, 'before', 'text of before');
+      await cause(world, listener);
+      const patient = new MongoClient(mongo.uri);
+      const written = patient.db().collection<{ _id: string }>('rocketchat_message');
+      await until(() => written.updateOne({ _id: 'after' }, { $set: message('after') }, { upsert: true }));
+      await arrived(world, 'after', 'text of after');
+      await patient.close();
+      expect(listener.alerts).toEqual([]);
+      expect(storyOf(world.publisher.live, 'before')).toEqual(['text of before']);
+    });
+  });
+
+  it('joins events that the server had to split, and goes on in the middle of one', async () => {
+    mongo.setFaults({ splitBytes: 8_000, failures: [{ command: 'getMore', times: 3, effect: 'lose_reply' }] });
+    const world = listenerWorld(mongo.uri);
+    await using listener = startListener(world);
+    await streaming(world, listener);
+    const text = 'large '.repeat(1_000).trim();
+    await messages().insertOne(message('m', 'small'));
+    for (let edit = 1; edit <= 5; edit += 1) {
+      await messages().updateOne({ _id: 'm' }, { $set: { msg: `${edit} ${text}`, editedAt: new Date() } });
+    }
+    await arrived(world, 'm', `5 ${text}`);
+    expect(listener.status.report()).toMatchObject({ parked: 0 });
+    expect(listener.alerts).toEqual([]);
+  });
+
+  it('moves its position while nothing happens that concerns it', async () => {
+    const clock = virtualClock();
+    const world = listenerWorld(mongo.uri);
+    await using listener = startListener(world, { ports: { clock } });
+    await streaming(world, listener);
+    const saved = async () => okOf(await world.operations.getAll([POSITION_PATH]))[0]?.fields;
+    await clock.advance(6_000);
+    const before = await saved();
+    await writer.db().collection('rocketchat_statistics').insertOne({ any: 1 });
+    await writer.db().collection('rocketchat_statistics').insertOne({ any: 2 });
+    const answers = listener.answers();
+    await world.until(() => listener.answers() >= answers + 2);
+    await clock.advance(6_000);
+    const after = await saved();
+    expect(before).toHaveProperty('resumeToken');
+    expect(after?.resumeToken).not.toBe(before?.resumeToken);
+    expect(world.publisher.live).toEqual([]);
+  });
+
+  it('stops and says so where MongoDB refuses its credentials', async () => {
+    const world = listenerWorld(mongo.uri);
+    mongo.setFaults({ failures: [{ command: '*', code: 18, message: 'Authentication failed.' }] });
+    await using listener = startListener(world);
+    expect(await listener.ended).toBe('denied');
+    expect(listener.alerts).toMatchObject([{ kind: 'mongodb_denied' }]);
+    expect(listener.status.state).toBe('stopped');
+    const [document] = okOf(await world.operations.getAll([POSITION_PATH]));
+    expect(document?.fields).toMatchObject({ holder: '' });
+  });
+
+  describe('heals by itself', () => {
+    it('after its place in the oplog is gone, deletions included', async () => {
+      await messages().insertMany([message('kept'), message('gone')]);
+      const world = listenerWorld(mongo.uri);
+      const first = startListener(world);
+      await streaming(world, first);
+      await first.stop();
+      for (const id of ['kept', 'gone']) await known(world, id);
+      await messages().deleteOne({ _id: 'gone' });
+      await messages().updateOne({ _id: 'kept' }, { $set: { msg: 'edited', _updatedAt: new Date() } });
+      await messages().insertOne({ ...message('new'), _updatedAt: new Date() });
+      mongo.forgetHistory();
+
+      await using healed = startListener(world, { processId: 'b' });
+      await streaming(world, healed);
+      expect(healed.status.report().visited).toMatchObject({ healing: 1 });
+      expect(healed.alerts.map(({ kind }) => kind)).toEqual(['healing_started', 'healed']);
+      expect(storyOf(world.publisher.backfill, 'gone').at(-1)).toBe('gone');
+      expect(storyOf(world.publisher.backfill, 'kept').at(-1)).toBe('edited');
+      expect(storyOf(world.publisher.backfill, 'new')).toEqual(['text of new']);
+      await messages().insertOne(message('afterwards'));
+      await arrived(world, 'afterwards', 'text of afterwards');
+    });
+
+    it('after a followed collection was dropped, and not after another one was', async () => {
+      await messages().insertOne(message('dropped'));
+      const world = listenerWorld(mongo.uri);
+      await using listener = startListener(world);
+      await streaming(world, listener);
+      await known(world, 'dropped');
+      await writer.db().collection('rocketchat_statistics').insertOne({ any: 1 });
+      await writer.db().dropCollection('rocketchat_statistics');
+      await messages().insertOne(message('m'));
+      await arrived(world, 'm', 'text of m');
+      expect(listener.alerts).toEqual([]);
+      await messages().drop();
+      await world.until(() => listener.alerts.some(({ kind }) => kind === 'healed'));
+      expect(storyOf(world.publisher.backfill, 'dropped').at(-1)).toBe('gone');
+      await streaming(world, listener);
+      await messages().insertOne(message('later'));
+      await arrived(world, 'later', 'text of later');
+    });
+
+    it('after the whole database was dropped', async () => {
+      const world = listenerWorld(mongo.uri);
+      await using listener = startListener(world);
+      await messages().insertOne(message('m'));
+      await streaming(world, listener);
+      await writer.db().dropDatabase();
+      await world.until(() => listener.alerts.some(({ kind }) => kind === 'healed'));
+      await messages().insertOne(message('later'));
+      await arrived(world, 'later', 'text of later');
+    });
+  });
+
+  it('waits while another copy works, and takes over when that one hangs; the other publishes nothing any more', async () => {
+    const clock = virtualClock();
+    const world = listenerWorld(mongo.uri);
+    const hanging = hangable(world.operations);
+    await using first = startListener({ ...world, operations: hanging.store }, { processId: 'a', ports: { clock } });
+    await streaming(world, first);
+    await using second = startListener(world, { processId: 'b', ports: { clock } });
+    await world.until(() => second.status.state === 'waiting');
+    await clock.advance(60_000);
+    expect(second.status.state).toBe('waiting');
+
+    hanging.hang();
+    await clock.advance(20_000);
+    await streaming(world, second);
+    await messages().insertOne(message('m', 'said'));
+    await arrived(world, 'm', 'said');
+    expect(storyOf(world.publisher.live, 'm')).toEqual(['said']);
+    hanging.goOn();
+    await world.until(() => first.alerts.some(({ kind }) => kind === 'lease_lost'));
+    await world.until(() => first.status.state === 'waiting');
+    await messages().updateOne({ _id: 'm' }, { $set: { msg: 'edited' } });
+    await arrived(world, 'm', 'edited');
+    expect(storyOf(world.publisher.live, 'm')).toEqual(['said', 'edited']);
+  });
+
+  it('waits out Pub/Sub: nothing is lost, and the lag says so', async () => {
+    let isDown = false;
+    const world = listenerWorld(mongo.uri, async () =>
+      isDown ? { phase: 'before', error: { kind: 'unavailable', detail: 'down' } } : undefined,
+    );
+    await using listener = startListener(world);
+    await streaming(world, listener);
+    isDown = true;
+    await messages().insertOne(message('m1'));
+    await world.until(() => listener.status.report().inFlight.count === 1);
+    await messages().insertOne(message('m2'));
+    await world.until(() => listener.status.report().inFlight.count === 2);
+    expect(listener.status.report()).toMatchObject({ quiet: false, published: 0 });
+    isDown = false;
+    await arrived(world, 'm1', 'text of m1');
+    await arrived(world, 'm2', 'text of m2');
+  });
+});
+
+/** As `functions/vectorize` keeps it. */
+async function known(world: ListenerWorld, id: string): Promise<void> {
+  okOf(
+    await world.known.commit([{ op: 'set', path: `chatMessages/${id}`, fields: { v: 1, version: 1, deleted: false } }]),
+  );
+}
+
+async function copyOf(store: DocumentStore): Promise<DocumentStore> {
+  const copy = inMemoryDocumentStore();
+  const [position] = okOf(await store.getAll([POSITION_PATH]));
+  if (position !== undefined) await copy.commit([{ op: 'set', path: POSITION_PATH, fields: position.fields }]);
+  return copy;
+}
+
+/** A store whose answers can be held back. */
+function hangable(store: DocumentStore): { store: DocumentStore; hang: () => void; goOn: () => void } {
+  let hung = Promise.withResolvers<void>();
+  hung.resolve();
+  return {
+    store: {
+      ...store,
+      commit: async writes => {
+        await hung.promise;
+        return store.commit(writes);
+      },
+    },
+    hang: () => {
+      hung = Promise.withResolvers();
+    },
+    goOn: () => hung.resolve(),
+  };
+}
+
+/** Again, until the server takes it: the driver itself repeats a write once. */
+async function until(write: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const done = await write().then(
+      () => true,
+      () => false,
+    );
+    if (done) return;
+  }
+}
+
+function okOf<T, E>(result: Result<T, E>): T {
+  if (result.ok) return result.value;
+  throw new Error(JSON.stringify(result.error));
+}
