@@ -27,6 +27,10 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     summary: 'question → posted without model against its own reads and writes; ready time and memory of the stack',
     load: async () => (await import('./answer.ts')).answer,
   },
+  chat: {
+    summary: 'said, edited, deleted or removed in the team chat → what the assistant goes by (1 min)',
+    load: async () => (await import('./chat.ts')).chat,
+  },
   listener: {
     summary: 'the change-stream listener against the bare cursor of the driver: cost, rate, memory, delay (1 min)',
     load: async () => (await import('./listener.ts')).listener,
