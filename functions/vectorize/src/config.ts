@@ -9,7 +9,7 @@ export const VectorizeConfig = z.object({
   QDRANT_URL: baseUrl('address of Qdrant, e.g. https://xyz.cloud.qdrant.io:6333'),
   QDRANT_API_KEY: secret('read-write database key of Qdrant'),
   QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),
-  ROCKETCHAT_USER_ID: z.string({ error: 'missing' }).min(1, 'missing').describe("user id of the bot"),
+  ROCKETCHAT_USER_ID: z.string({ error: 'missing' }).min(1, 'missing').describe('user id of the bot'),
   ...embeddingsVariables,
 });
 export type VectorizeConfig = z.output<typeof VectorizeConfig>;

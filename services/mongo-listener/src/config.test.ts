@@ -20,7 +20,7 @@ describe('the configuration', () => {
       FIRESTORE_OPS_DATABASE: 'ops',
       CHAT_TOPIC_LIVE: 'chat-live',
       CHAT_TOPIC_BACKFILL: 'chat-backfill',
-      ASSISTANT_WORDS: [],
+      ASSISTANT_WORDS: ['!query'],
       STATUS_HOST: '127.0.0.1',
       STATUS_PORT: 8080,
       QUESTIONS_URL: 'https://assistant.example/questions',

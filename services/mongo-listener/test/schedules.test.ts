@@ -36,7 +36,7 @@ test('in 200 schedules nothing is lost, invented or out of order, and in the end
 }, 300_000);
 
 /** Enough for each mistake to show. */
-const FEW = 12;
+const FEW = 8;
 
 test.each<[mistake: string, kind: keyof Outcome['damage'], listener: StartCopy]>([
   ['that notes its position before Pub/Sub has the changes', 'lost', acknowledgesEarly],
