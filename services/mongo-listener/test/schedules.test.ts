@@ -16,12 +16,11 @@ import {
  * set to play on.
  */
 const uri = process.env['MONGODB_URI'] || undefined;
-const seeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 test('in 200 schedules nothing is lost, invented or out of order, and in the end all is known as it is', async () => {
   const outcomes: Outcome[] = [];
   const flawed = await runSchedules({
-    seeds: seeds(200),
+    seeds: Array.from({ length: 200 }, (_, index) => index + 1),
     uri,
     startCopy: startListenerCopy,
     onOutcome: outcome => outcomes.push(outcome),
@@ -35,8 +34,22 @@ test('in 200 schedules nothing is lost, invented or out of order, and in the end
   expect(sum(({ healings }) => healings)).toBeGreaterThan(40);
 }, 300_000);
 
-/** Enough for each mistake to show. */
-const FEW = 8;
+/** What is wrong with a listener shows in one schedule or another: looks until it does. */
+async function firstDamage(kind: keyof Outcome['damage'], startCopy: StartCopy): Promise<readonly string[]> {
+  for (let first = 1; first <= 200; first += AT_ONCE) {
+    const flawed = await runSchedules({
+      seeds: Array.from({ length: AT_ONCE }, (_, index) => first + index),
+      startCopy,
+      patienceMs: 2_000,
+    });
+    // Not of those that were only not waited for.
+    const found = flawed.filter(({ complaints }) => complaints.length === 0).flatMap(({ damage }) => damage[kind]);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+const AT_ONCE = 6;
 
 test.each<[mistake: string, kind: keyof Outcome['damage'], listener: StartCopy]>([
   ['that notes its position before Pub/Sub has the changes', 'lost', acknowledgesEarly],
@@ -47,8 +60,7 @@ test.each<[mistake: string, kind: keyof Outcome['damage'], listener: StartCopy]>
 ])(
   'a listener %s is found out',
   async (_mistake, kind, startCopy) => {
-    const flawed = await runSchedules({ seeds: seeds(FEW), uri: undefined, startCopy });
-    expect(flawed.flatMap(({ damage }) => damage[kind])).not.toEqual([]);
+    expect(await firstDamage(kind, startCopy)).not.toEqual([]);
   },
   120_000,
 );
