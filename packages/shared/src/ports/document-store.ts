@@ -56,8 +56,9 @@ export class GeoPoint {
   readonly latitude: number;
   readonly longitude: number;
   constructor(latitude: number, longitude: number) {
-    this.latitude = latitude;
-    this.longitude = longitude;
+    // Minus zero is the same place, and JSON does not always keep its sign.
+    this.latitude = latitude + 0;
+    this.longitude = longitude + 0;
   }
 }
 
