@@ -52,6 +52,17 @@ describe('a message', () => {
     expect(await pipeline.read('chatMessages/m1')).toEqual({ v: 1, version: removal.version, deleted: true });
   });
 
+  test('said again in the same words at a later time has points that name its newest state', async () => {
+    await pipeline.publish([chat.message('m3', 1, 'Towels are in the attic.')]);
+    const [first] = await indexed('m3', 'Towels');
+    await pipeline.publish([chat.message('m3', 2, 'Towels are in the attic.')]);
+    const [second] = await eventually(
+      () => pipeline.pointsOf('chat-message:m3'),
+      ([point]) => (point?.srcVersion ?? 0) > (first?.srcVersion ?? 0),
+    );
+    expect({ ...second, srcVersion: first?.srcVersion }).toEqual(first);
+  });
+
   test('that arrives after its own removal stays away', async () => {
     await pipeline.publish([chat.messageRemoved('m2', 5)]);
     await logLine('change.applied', line => line.change === 'message:m2');

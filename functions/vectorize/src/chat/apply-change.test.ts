@@ -18,7 +18,6 @@ async function setUp(fault: DocumentStoreFault = () => undefined) {
   const ports: ApplyPorts = {
     store,
     groups: groupCommit(store),
-    embedder: { model: 'hash' },
     assistantId: ASSISTANT_ID,
   };
   /** As Pub/Sub does: again until it is taken. */

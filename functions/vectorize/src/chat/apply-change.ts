@@ -30,7 +30,6 @@ export type ApplyError = StoreError | InvalidDocument;
 export interface ApplyPorts {
   readonly store: DocumentStore;
   readonly groups: GroupCommit;
-  readonly embedder: { readonly model: string };
   readonly assistantId: string;
 }
 
@@ -39,10 +38,8 @@ export async function applyChange(ports: ApplyPorts, change: ChatChange): Promis
   switch (change.kind) {
     case 'message':
     case 'message-removed': {
-      const applied = await applyMessage(ports, change);
-      if (!applied.ok) return applied;
-      const { effect, path, indexMayDiffer } = applied.value;
-      return ok(indexMayDiffer ? { effect, document: path } : { effect });
+      const applied = await applyMessage(ports.store, change);
+      return applied.ok ? ok({ effect: applied.value.effect, document: applied.value.path }) : applied;
     }
     case 'room':
     case 'room-removed': {

@@ -2,7 +2,6 @@ import { ChatMessageDocument } from '@innkeeper/shared/contracts/chat-documents'
 import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import type { DocumentPath, DocumentStore, StoredDocument, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
-import { isSettledFor, parseState, statePathOf } from '../converge/index-states.ts';
 import { whereWrong } from '../where-wrong.ts';
 import type { Effect, InvalidDocument } from './applied.ts';
 import { isSameContent, toFields } from './document-fields.ts';
@@ -11,9 +10,11 @@ import { supersedes } from './version-guard.ts';
 
 export interface MessageApplied {
   readonly effect: Effect;
+  /**
+   * To be converged whatever the effect: a run of this very change may have died before or after it wrote points, and a
+   * document that was only given a higher version has points that name the one before.
+   */
   readonly path: DocumentPath;
-  /** False only when its points are known to be right and this change touched nothing that they show. */
-  readonly indexMayDiffer: boolean;
 }
 
 /** Others rewriting the same message at the same moment lose within so many tries, or the change comes again. */
@@ -21,33 +22,28 @@ const TRIES_MAX = 5;
 
 /** `chatMessages/<id>` as `change` says, unless it knows better: one read and one conditional write. */
 export async function applyMessage(
-  ports: { readonly store: DocumentStore; readonly embedder: { readonly model: string } },
+  store: DocumentStore,
   change: ChangeOf<'message' | 'message-removed'>,
 ): Promise<Result<MessageApplied, StoreError | InvalidDocument>> {
   const path = `chatMessages/${chatDocumentId(change.messageId)}` as const;
   const incoming = toMessageDocument(change);
   for (let attempt = 0; attempt < TRIES_MAX; attempt += 1) {
-    const read = await ports.store.getAll([path, statePathOf(path)]);
+    const read = await store.getAll([path]);
     if (!read.ok) return read;
-    const [document, stateDocument] = read.value;
+    const [document] = read.value;
     const stored = ChatMessageDocument.optional().safeParse(document?.fields);
     if (!stored.success) return err({ kind: 'invalid_document', detail: whereWrong(stored.error) });
 
-    // A run of this very change may have died before or after it wrote points: only converging tells.
-    if (!supersedes(incoming, stored.data)) return ok({ effect: 'older', path, indexMayDiffer: true });
+    if (!supersedes(incoming, stored.data)) return ok({ effect: 'older', path });
     const isSame = stored.data !== undefined && isSameContent(incoming, stored.data);
     const effect: Effect = isSame ? 'unchanged' : 'written';
-    if (isSame && stored.data?.version === incoming.version) return ok({ effect, path, indexMayDiffer: true });
+    if (isSame && stored.data?.version === incoming.version) return ok({ effect, path });
 
-    const written = await ports.store.commit([
+    // Also where only the version rises, or a change from in between would still win.
+    const written = await store.commit([
       { op: 'set', path, fields: toFields(incoming), precondition: asItWas(document) },
     ]);
-    if (written.ok) {
-      // The version had to rise, or a change from in between would still win; the points need not hear of it.
-      const wasSettled =
-        document !== undefined && isSettledFor(parseState(stateDocument).state, document, ports.embedder.model);
-      return ok({ effect, path, indexMayDiffer: !(isSame && wasSettled) });
-    }
+    if (written.ok) return ok({ effect, path });
     if (written.error.kind !== 'precondition_failed') return written;
   }
   return err({ kind: 'contention', detail: `${path} kept changing` });

@@ -42,8 +42,7 @@ export async function handlePush(ports: ChatPorts, body: unknown): Promise<numbe
       ports.log.warn('change.dropped', { ...about, reason: fate.reason });
       return ACKNOWLEDGED;
     case 'park':
-      ports.log.error('change.parked', { ...about, reason: fate.reason, detail: fate.detail });
-      return park(ports, push.value, fate, outcome.ok ? undefined : outcome.error.document);
+      return park(ports, push.value, fate, { ...about, document: outcome.ok ? undefined : outcome.error.document });
     case 'redeliver':
       ports.log[fate.alert ? 'error' : 'warn']('change.deferred', {
         ...about,
@@ -85,12 +84,16 @@ async function park(
   ports: ChatPorts,
   push: Push,
   fate: Extract<Fate, { kind: 'park' }>,
-  document: DocumentPath | undefined,
+  { document, ...about }: { readonly document: DocumentPath | undefined; readonly messageId: string },
 ): Promise<number> {
-  const about = { reason: fate.reason, detail: fate.detail, attempts: ATTEMPTS_PER_CALL };
+  const why = { reason: fate.reason, detail: fate.detail };
+  const attempted = { ...why, attempts: ATTEMPTS_PER_CALL };
   const parked =
-    document === undefined ? await parkChange(ports, push, about) : await parkDocument(ports, document, about);
-  if (parked.ok) return ACKNOWLEDGED;
-  ports.log.error('change.parking_failed', { messageId: push.messageId, reason: parked.error.kind });
-  return PUSH_AGAIN;
+    document === undefined ? await parkChange(ports, push, attempted) : await parkDocument(ports, document, attempted);
+  if (!parked.ok) {
+    ports.log.error('change.parking_failed', { ...about, reason: parked.error.kind });
+    return PUSH_AGAIN;
+  }
+  ports.log.error('change.parked', { ...about, ...why });
+  return ACKNOWLEDGED;
 }

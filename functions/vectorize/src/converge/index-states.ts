@@ -5,10 +5,8 @@ import {
   type DocumentWrite,
   type StoredDocument,
   type StoreError,
-  versionOf,
 } from '@innkeeper/shared/ports/document-store';
 import { ok, type Result } from '@innkeeper/shared/result/result';
-import { PIPELINE_REVISION } from './points.ts';
 import { docKeyOf } from './subject.ts';
 
 /** What is noted of a document's points: read beside the document, written by compare-and-set. */
@@ -31,13 +29,6 @@ export function parseState(document: StoredDocument | undefined): StateRead {
   const parsed = IndexState.safeParse(document?.fields);
   return { document, state: parsed.success ? parsed.data : undefined };
 }
-
-/** Whether the points of exactly this version of a document were written, completely and as they would be written now. */
-export const isSettledFor = (state: IndexState | undefined, document: StoredDocument, model: string): boolean =>
-  state?.srcVersion === versionOf(document) &&
-  state.pipelineRevision === PIPELINE_REVISION &&
-  state.model === model &&
-  state.dense;
 
 /** Notes what was written, unless somebody else noted something meanwhile; what was parked is dealt with by that. */
 export async function settleState(
