@@ -53,11 +53,11 @@ describe('a message', () => {
   });
 
   test('said again in the same words at a later time has points that name its newest state', async () => {
-    await pipeline.publish([chat.message('m3', 1, 'Towels are in the attic.')]);
-    const [first] = await indexed('m3', 'Towels');
-    await pipeline.publish([chat.message('m3', 2, 'Towels are in the attic.')]);
+    await pipeline.publish([chat.message('again', 1, 'Towels are in the attic.')]);
+    const [first] = await indexed('again', 'Towels');
+    await pipeline.publish([chat.message('again', 2, 'Towels are in the attic.')]);
     const [second] = await eventually(
-      () => pipeline.pointsOf('chat-message:m3'),
+      () => pipeline.pointsOf('chat-message:again'),
       ([point]) => (point?.srcVersion ?? 0) > (first?.srcVersion ?? 0),
     );
     expect({ ...second, srcVersion: first?.srcVersion }).toEqual(first);

@@ -15,30 +15,53 @@ const count = (by: number, path: DocumentPath = SHARED): Work<number> => ({
 });
 
 function setUp(fault: DocumentStoreFault = () => undefined) {
-  let transactions = 0;
+  let commits = 0;
   const store = inMemoryDocumentStore({
     fault: point => {
-      if (point.operation === 'transact' && point.phase === 'before') transactions += 1;
+      if (point.operation === 'commit' && point.phase === 'before') commits += 1;
       return fault(point);
     },
   });
-  return { store, groups: groupCommit(store), transactions: () => transactions };
+  return { store, groups: groupCommit(store), commits: () => commits };
 }
 
 describe('groupCommit', () => {
-  it('takes together what arrives while a transaction runs, each seeing what those before it did', async () => {
-    const { store, groups, transactions } = setUp();
+  it('takes together what arrives while a write runs, each seeing what those before it did', async () => {
+    const { store, groups, commits } = setUp();
     const works = Array.from({ length: 1 + GROUP_MAX * 2 }, () => groups.submit('lane', count(1)));
     const outcomes = await Promise.all(works);
     expect(outcomes.map(outcome => outcome.ok && outcome.value)).toEqual(works.map((_, index) => index + 1));
     expect(store.documents.get(SHARED)?.fields).toEqual({ count: works.length });
-    expect(transactions()).toBe(3);
+    expect(commits()).toBe(3);
   });
 
   it('keeps lanes apart', async () => {
-    const { groups, transactions } = setUp();
+    const { groups, commits } = setUp();
     await Promise.all([groups.submit('a', count(1, 'counters/a')), groups.submit('b', count(1, 'counters/b'))]);
-    expect(transactions()).toBe(2);
+    expect(commits()).toBe(2);
+  });
+
+  it('decides again where somebody else changed what was only read', async () => {
+    const store = inMemoryDocumentStore();
+    await store.commit([{ op: 'set', path: 'rules/may', fields: { allowed: true } }]);
+    let forbid = (): Promise<unknown> => store.commit([{ op: 'set', path: 'rules/may', fields: { allowed: false } }]);
+    const groups = groupCommit({
+      getAll: async paths => {
+        const read = await store.getAll(paths);
+        await forbid();
+        forbid = () => Promise.resolve();
+        return read;
+      },
+      commit: writes => store.commit(writes),
+    });
+    await groups.submit('lane', {
+      paths: ['rules/may', SHARED],
+      run: view => {
+        if (view.get('rules/may')?.['allowed'] === true) view.set(SHARED, { entered: true });
+      },
+    });
+    expect(store.documents.get(SHARED)).toBeUndefined();
+    expect(store.documents.get('rules/may')?.fields).toEqual({ allowed: false });
   });
 
   it('tells everybody in a group that it failed, and serves the next', async () => {
