@@ -54,7 +54,7 @@ export const ChatMemberDocument = z.discriminatedUnion('deleted', [
 export type ChatMemberDocument = z.infer<typeof ChatMemberDocument>;
 
 /**
- * `chatAccess/user:<user id>`: what one person may read, kept up to date in the transaction that writes a member or a
+ * `chatAccess/user:<user id>`: what one person may read, kept up to date by the commit that writes a member or a
  * user, so that a question needs one read. Derived from `chatMembers` and users; never the only copy of a membership.
  */
 export const ChatUserAccess = z.object({
@@ -77,8 +77,8 @@ export const chatUserAccessPath = (userId: string): `chatAccess/${string}` =>
 
 /**
  * `chatAccess/rooms`: the rooms whose readers are not just their members, by room id: public rooms, discussions of any
- * room, and the main room of each team. Everything else is readable by its members only. Kept up to date in the
- * transaction that writes a room.
+ * room, and the main room of each team. Everything else is readable by its members only. Kept up to date by the
+ * commit that writes a room.
  */
 export const ChatRoomDirectory = z.object({
   v: z.literal(1),
