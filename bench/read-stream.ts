@@ -24,7 +24,7 @@ export interface StreamToRead {
 }
 
 /** As the listener's image has them. */
-const NODE_OPTIONS = ['--max-old-space-size=192', '--max-semi-space-size=8'];
+const NODE_OPTIONS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
 
 /** `onBegun` is called once it has read anything. */
 export async function readStream(

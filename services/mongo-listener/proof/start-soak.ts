@@ -126,7 +126,7 @@ export async function startSoak(tell: (line: string) => void): Promise<Soak> {
 
 const BUILD = resolve(import.meta.dirname, '../scripts/build-image-content.ts');
 /** As the image has them. */
-const NODE_OPTIONS = ['--max-old-space-size=192', '--max-semi-space-size=8'];
+const NODE_OPTIONS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
 const HISTORY_LOST = 286;
 const SETTLE_LOOKS = 60;
 const SETTLE_EVERY_MS = 1_000;
