@@ -113,7 +113,13 @@ describe('an answer in a room', () => {
       asker(['owners'], { roles: ['guest'] }),
       ['owners', 'owners-talk', 'owners-open-talk'],
     ],
-    ['somebody unknown asks of this room only', 'general', room('c'), undefined, EVERYONES],
+    [
+      'somebody whose user was never seen counts as staff',
+      'owners',
+      room('p'),
+      undefined,
+      [...EVERYONES, 'owners', 'owners-talk', 'owners-open-talk'],
+    ],
     ['somebody deactivated is told nothing', 'general', room('c'), asker([], { active: false }), []],
   ])('%s', (_name, roomId, asked, access, expected) => {
     expect(readable({ room: asked, asker: access }, roomId).ids).toEqual(sorted(...expected));
@@ -127,11 +133,17 @@ describe('an answer in a direct message with the assistant', () => {
     );
   });
 
-  test('to a guest draws on their rooms, and to somebody unknown on this one', () => {
+  test('to a guest draws on their rooms only', () => {
     expect(readable({ room: alone, asker: asker(['dm', 'owners'], { roles: ['guest'] }) }, 'dm').ids).toEqual(
       sorted('dm', 'owners', 'owners-talk', 'owners-open-talk'),
     );
-    expect(readable({ room: alone, asker: { v: 1, rooms: { s: 'owners' } } }, 'dm').ids).toEqual(['dm']);
+  });
+
+  test('to somebody whose user was never seen draws on the rooms they are known to be in', () => {
+    expect(readable({ room: alone, asker: { v: 1, rooms: { s: 'owners' } } }, 'dm').ids).toEqual(
+      sorted(...EVERYONES, 'dm', 'owners', 'owners-talk', 'owners-open-talk'),
+    );
+    expect(readable({ room: alone, asker: undefined }, 'dm').ids).toEqual(sorted(...EVERYONES, 'dm'));
   });
 
   test('of other people than the asker is never taken for one', () => {

@@ -40,7 +40,8 @@ export function readableRooms(facts: AccessFacts, asked: AskedIn, nowMs: number)
   if (asker?.active === false) return NOTHING;
   const teams = new Teams(facts.directory);
   const everyones = withDiscussions(publicRooms(facts.directory, teams), facts.directory);
-  const open = asker?.roles.some(role => ROLES_OF_STAFF.has(role)) === true ? everyones : [];
+  // Somebody whose user was never seen has just been made, or is kept elsewhere: Rocket.Chat lets them write here.
+  const open = asker === undefined || asker.roles.some(role => ROLES_OF_STAFF.has(role)) ? everyones : [];
   const own = ownRooms(facts, asked, teams);
   const readable = withDiscussions([...own, ...open], facts.directory);
   if (facts.caughtUpToMs !== undefined && nowMs - facts.caughtUpToMs <= HEARTBEAT_STALE_AFTER_MS) {
@@ -61,7 +62,7 @@ const publicRooms = (directory: Directory, teams: Teams): string[] =>
 /** What the readers of the answer may read beyond what everybody may. */
 function ownRooms({ room, asker }: AccessFacts, asked: AskedIn, teams: Teams): string[] {
   if (room === undefined || room.deleted || !isTalk(room.type)) return [];
-  if (isAlone(room, asked) && asker?.user !== undefined) {
+  if (isAlone(room, asked) && asker !== undefined) {
     const own = new Set(Object.values(asker.rooms));
     return [asked.roomId, ...own, ...teams.channelsOf(own)];
   }
