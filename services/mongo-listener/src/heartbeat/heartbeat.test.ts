@@ -27,13 +27,24 @@ it('says every five seconds that it lives, and up to when everything is handed o
   expect(written()).toEqual({ v: 1, at: '2026-11-21T09:00:00.000Z', state: 'starting' });
   status.enter('streaming');
   caughtUp();
-  await clock.advance(4_000);
-  expect(written()).toMatchObject({ state: 'streaming', at: '2026-11-21T09:00:05.000Z' });
+  await clock.advance(250); // The first time at once.
+  expect(written()).toMatchObject({ state: 'streaming', at: '2026-11-21T09:00:01.250Z' });
   expect(written().caughtUpTo).toBe('2026-11-21T09:00:01.000Z');
   await clock.advance(60_000);
-  expect(written()).toMatchObject({ at: '2026-11-21T09:01:05.000Z', caughtUpTo: '2026-11-21T09:00:01.000Z' });
+  expect(written()).toMatchObject({ at: '2026-11-21T09:01:01.250Z', caughtUpTo: '2026-11-21T09:00:01.000Z' });
   stop.abort();
   await ended;
+});
+
+it('leaves standing what an earlier run had handed on, until it can say more itself', async () => {
+  const { clock, store, written, caughtUp } = beating();
+  const earlier = { v: 1, at: '2026-11-21T08:59:58.000Z', state: 'streaming', caughtUpTo: '2026-11-21T08:59:57.000Z' };
+  await store.commit([{ op: 'set', path: LISTENER_HEARTBEAT_PATH, fields: earlier }]);
+  await clock.advance(5_000);
+  expect(written()).toMatchObject({ state: 'starting', caughtUpTo: earlier.caughtUpTo });
+  caughtUp();
+  await clock.advance(250);
+  expect(written().caughtUpTo).toBe('2026-11-21T09:00:05.000Z');
 });
 
 it('does not take the clock being set for a lag, or for having caught up', async () => {
