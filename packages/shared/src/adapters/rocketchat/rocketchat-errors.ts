@@ -9,7 +9,10 @@ const Refusal = z.object({
   message: z.string().optional(),
 });
 
-export function chatErrorOf(endpoint: string, status: number, json: unknown): ChatError {
+/** `unexplained`: a 400 without a code, which is how Rocket.Chat tells of its own troubles, and of little else. */
+export type RestError = ChatError & { readonly unexplained?: true };
+
+export function chatErrorOf(endpoint: string, status: number, json: unknown): RestError {
   const parsed = Refusal.safeParse(json);
   const text = (parsed.success ? (parsed.data.error ?? parsed.data.message) : undefined) ?? '';
   const code = (parsed.success ? parsed.data.errorType : undefined) ?? codeIn(text);
@@ -26,6 +29,10 @@ export function chatErrorOf(endpoint: string, status: number, json: unknown): Ch
   if (code !== undefined && DENIALS.has(code)) return { kind: 'denied', detail };
   if (code !== undefined && ABSENCES.has(code)) return { kind: 'not_found', detail };
   if (text.startsWith('No message found with the id of')) return { kind: 'not_found', detail };
+  // Its database is away, perhaps. A call that does not fit is refused in one of these words.
+  if (status === 400 && code === undefined && !/^match |invalid|required|must /iu.test(text)) {
+    return { kind: 'unavailable', detail, unexplained: true };
+  }
   return { kind: 'refused', detail };
 }
 

@@ -45,6 +45,14 @@ describe('sending', () => {
     expect(calls.map(call => call.endpoint)).toEqual(['chat.sendMessage', 'chat.getMessage']);
   });
 
+  it('counts as unavailable where the refusal has no code and the message is not there', async () => {
+    const { fetch } = server({
+      'chat.sendMessage': refusal('not primary'),
+      'chat.getMessage': refusal(''),
+    });
+    expect(await chat(fetch).sendMessage(outgoing)).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
+  });
+
   it.each([
     ['without its author', { _id: 'm1', rid: 'r1', msg: 'hello', ts: '2026-11-21T08:12:45.388Z' }],
     ['with its id only', { _id: 'm1' }],
@@ -94,6 +102,8 @@ describe('refusals', () => {
     ['a text too long', refusal('error-message-size-exceeded'), { kind: 'refused' }],
     ['too many calls', refusal(`${busy} [error-too-many-requests]`), { kind: 'unavailable', retryAfterMs: 57_000 }],
     ['too many calls by status', { status: 429, body: { success: false } }, { kind: 'unavailable' }],
+    ['its database away', refusal('connection 3 to 127.0.0.1:27017 closed'), { kind: 'unavailable' }],
+    ['a body that does not fit', refusal("Match error: Missing key 'msg'"), { kind: 'refused' }],
     ['an outage', { status: 503, body: '<html>' }, { kind: 'unavailable' }],
     ['a page instead of an answer', { body: '<html>' }, { kind: 'unavailable' }],
     ['an address without Rocket.Chat', { status: 404, body: '<html>' }, { kind: 'denied' }],

@@ -9,7 +9,7 @@ import type { ChatError, ChatMessage, RoomType, TeamChat } from '../../ports/tea
 import { err, ok, type Result } from '../../result/result.ts';
 import { exchangeJson } from '../http/exchange-json.ts';
 import type { Fetch } from '../http/limit-reply.ts';
-import { chatErrorOf } from './rocketchat-errors.ts';
+import { chatErrorOf, type RestError } from './rocketchat-errors.ts';
 
 export interface RocketChatOptions {
   readonly fetch: Fetch;
@@ -36,7 +36,7 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
     endpoint: string,
     schema: z.ZodType<T>,
     request: { readonly query: Readonly<Record<string, string>> } | { readonly body: unknown },
-  ): Promise<Result<T, ChatError>> => {
+  ): Promise<Result<T, RestError>> => {
     const query = 'query' in request ? `?${new URLSearchParams(request.query).toString()}` : '';
     const reply = await exchangeJson({
       fetch: options.fetch,
@@ -59,7 +59,10 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
   const getMessage = async (messageId: string): Promise<Result<ChatMessage, ChatError>> => {
     const reply = await call('chat.getMessage', MessageReply, { query: { msgId: messageId } });
     // Rocket.Chat answers a bare refusal, without a code, for a message that is not there or not for the bot to see.
-    if (!reply.ok) return err(reply.error.kind === 'refused' ? { ...reply.error, kind: 'not_found' } : reply.error);
+    if (!reply.ok) {
+      const { kind, detail } = reply.error;
+      return err(kind === 'refused' || reply.error.unexplained ? { kind: 'not_found', detail } : reply.error);
+    }
     const { _id, rid, msg, u } = reply.value.message;
     return ok({ messageId: _id, roomId: rid, text: msg, authorId: u._id });
   };
@@ -71,7 +74,7 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
       const reply = await call('chat.sendMessage', SendReply, { body: { message } });
       if (reply.ok && reply.value.message) return ok(undefined);
       // Versions differ in what a repeated id answers: success without a message, or a failure without a code.
-      if (!reply.ok && reply.error.kind !== 'refused') return reply;
+      if (!reply.ok && reply.error.kind !== 'refused' && !reply.error.unexplained) return reply;
       const stored = await getMessage(messageId);
       const isOurs = stored.ok && stored.value.roomId === roomId && stored.value.authorId === options.userId;
       // Success was said, and where the bot may not look there is nothing more to learn by sending it again.
