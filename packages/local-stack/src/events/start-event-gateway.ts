@@ -64,6 +64,8 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
           log,
           onStored: trigger => couriers.get(trigger)?.wake(),
         });
+  // Before anybody can find this gateway well: what is published to a topic without a subscription is gone.
+  const pulls = await startSubscriptions(config, { store, issuer, log, couriers, startRoute });
   const server = await serveLocal({
     name: 'gateway',
     port: options.port,
@@ -89,8 +91,6 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
   const registration = setInterval(() => {
     triggers?.register().catch((error: unknown) => log.warn('trigger.register_failed', { error: String(error) }));
   }, REGISTER_EVERY_MS);
-  const pulls = await startSubscriptions(config, { store, issuer, log, couriers, startRoute });
-
   return {
     url: server.url,
     pending,
