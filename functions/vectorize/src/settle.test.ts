@@ -1,26 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decideFate, EVENT_AGE_MAX_MS, type IndexError } from './settle.ts';
-
-/** Every failure once; the compiler lists a kind that is missing. */
-const quietly = { kind: 'redeliver', alert: false };
-const withAlert = { kind: 'redeliver', alert: true };
-const parked = { kind: 'park' };
-const fates: Record<IndexError['kind'], object> = {
-  unavailable: quietly,
-  contention: quietly,
-  precondition_failed: quietly,
-  restless: quietly,
-  misconfigured: withAlert,
-  denied: withAlert,
-  invalid_document: parked,
-  refused: parked,
-  embedding_refused: parked,
-  too_many: parked,
-  undecodable_change: parked,
-};
+import { ERROR_FATES } from './testing/error-fates.ts';
 
 describe('decideFate', () => {
-  it.each(Object.entries(fates))('%s means %j', (kind, expected) => {
+  it.each(Object.entries(ERROR_FATES))('%s means %j', (kind, expected) => {
     const error = { kind, detail: 'why' } as IndexError;
     expect(decideFate({ ok: false, error }, 1_000)).toMatchObject(expected);
   });

@@ -1,6 +1,6 @@
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as chat from './support/chat-changes.ts';
-import { eventually } from './support/eventually.ts';
 import { interaction } from './support/records.ts';
 import { ASSISTANT_ID, type Pipeline, startPipeline } from './support/start-pipeline.ts';
 

@@ -1,5 +1,5 @@
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { eventually } from './support/eventually.ts';
 import { reservation } from './support/records.ts';
 import { COLLECTION, DIMENSIONS, type Pipeline, startPipeline } from './support/start-pipeline.ts';
 

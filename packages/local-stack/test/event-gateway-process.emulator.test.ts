@@ -6,7 +6,7 @@ import path from 'node:path';
 import { firestoreEmulatorHost, receiveTriggers } from '@innkeeper/shared/testing/emulator-hosts';
 import { afterEach, expect, test } from 'vitest';
 import { freePort } from '../src/emulators/free-port.ts';
-import { eventually } from './fixtures/eventually.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { type Receiver, startReceiver } from './fixtures/receiver.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

@@ -5,7 +5,7 @@ import { freePort } from '../src/emulators/free-port.ts';
 import { GatewayConfig } from '../src/events/gateway-config.ts';
 import { readUpdateMicros } from '../src/events/read-update-time.ts';
 import { type EventGateway, startEventGateway } from '../src/events/start-event-gateway.ts';
-import { eventually } from './fixtures/eventually.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { type Receiver, startReceiver } from './fixtures/receiver.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

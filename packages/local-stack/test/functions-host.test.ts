@@ -7,7 +7,7 @@ import { freePort } from '../src/emulators/free-port.ts';
 import { openOidcIssuer } from '../src/events/oidc-issuer.ts';
 import { type RunningFunctions, startFunctions } from '../src/functions-host/start-functions.ts';
 import { sendJson, serveLocal } from '../src/http/serve-local.ts';
-import { eventually } from './fixtures/eventually.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { takenEvents } from './fixtures/functions/index.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

@@ -4,7 +4,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GatewayConfig } from '../src/events/gateway-config.ts';
 import { type EventGateway, startEventGateway } from '../src/events/start-event-gateway.ts';
-import { eventually } from './fixtures/eventually.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { type Receiver, startReceiver } from './fixtures/receiver.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

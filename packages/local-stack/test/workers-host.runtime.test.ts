@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { freePort } from '../src/emulators/free-port.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { findWorkerd, isWorkerd, reapStaleWorkerd } from '../src/workers-host/workerd-process.ts';
-import { eventually } from './fixtures/eventually.ts';
 import { FIXTURE_DIRECTORY, fixtureClient } from './fixtures/queue-worker/client.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

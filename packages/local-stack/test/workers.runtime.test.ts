@@ -5,9 +5,9 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalServer, readBody, sendJson, serveLocal } from '../src/http/serve-local.ts';
+import { eventually } from '../src/testing/eventually.ts';
 import { type RunningWorkers, startWorkers } from '../src/workers-host/start-workers.ts';
 import { findWorkerd } from '../src/workers-host/workerd-process.ts';
-import { eventually } from './fixtures/eventually.ts';
 import { FIXTURE_DIRECTORY, fixtureClient } from './fixtures/queue-worker/client.ts';
 import { temporaryDirectory } from './fixtures/temporary-directory.ts';
 

@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { PubSub } from '@google-cloud/pubsub';
 import { freePort } from '@innkeeper/local-stack/emulators/free-port';
 import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { ChatChange } from '@innkeeper/shared/contracts/chat-change';
 import { firestoreEmulatorHost, pubsubEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { eventually } from './support/eventually.ts';
 import { dockerfileWords, lastStage } from './support/read-dockerfile.ts';
 
 /**

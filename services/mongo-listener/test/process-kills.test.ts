@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { rollDice } from '@innkeeper/local-stack/demo/world/dice';
 import { startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { firestoreEmulatorHost, pubsubEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
 import { MongoClient } from 'mongodb';
 import { expect, test } from 'vitest';
@@ -9,7 +10,6 @@ import { collectArrivals } from '../proof/collect-arrivals.ts';
 import { findDamage } from '../proof/find-damage.ts';
 import { startListenerProcess } from '../proof/listener-process.ts';
 import { chatWriter } from '../proof/write-chat.ts';
-import { eventually } from './support/eventually.ts';
 
 /** The same judge over real processes, a real Pub/Sub and a real `kill -9`. */
 const MAIN = join(import.meta.dirname, '../src/main.ts');

@@ -7,7 +7,6 @@ import { Secret } from '@innkeeper/shared/config/secret';
 import * as z from 'zod';
 import { AssistantScopes } from './scopes.ts';
 
-/** The environment of `llm-query`, parsed once per isolate before any work; all problems are reported together. */
 /** `ASSISTANT_SCOPES` as text to scopes; whoever starts this Worker can say what is wrong with it beforehand. */
 export const scopesVariable = z
   .string()
@@ -20,6 +19,7 @@ export const scopesVariable = z
   })
   .describe('who is answered and with what: JSON with rooms, users and words; unlisted is none');
 
+/** The environment of `llm-query`, parsed once per isolate before any work; all problems are reported together. */
 const LlmQueryVariables = z.object({
   ...groqVariables,
   ...rocketChatVariables,

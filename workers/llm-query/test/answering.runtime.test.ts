@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { type RunningWorkers, startWorkers } from '@innkeeper/local-stack/workers-host/start-workers';
 import { Interaction } from '@innkeeper/shared/contracts/interaction';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { answerMessageId } from '../src/answer-message-id.ts';
 import { ASKER, addRoom, answerTo, control, message, postJson, roomMessages, webhookBody } from './support/chat.ts';
-import { eventually } from './support/eventually.ts';
 import { BOT, type Surroundings, startSurroundings, TOKEN } from './support/surroundings.ts';
 import { booking, world } from './support/world.ts';
 

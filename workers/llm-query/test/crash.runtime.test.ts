@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '@innkeeper/local-stack/emulators/free-port';
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { reapStaleWorkerd } from '@innkeeper/local-stack/workers-host/workerd-process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addRoom, answerTo, postJson, roomMessages, webhookBody } from './support/chat.ts';
-import { eventually } from './support/eventually.ts';
 import { type Surroundings, startSurroundings, TOKEN } from './support/surroundings.ts';
 import { world } from './support/world.ts';
 

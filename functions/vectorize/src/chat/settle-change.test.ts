@@ -1,33 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { IndexError } from '../settle.ts';
+import { ERROR_FATES } from '../testing/error-fates.ts';
 import { decideChangeFate, FEEDBACK_PATIENCE_MS } from './settle-change.ts';
 
 const DAYS_MS = 7 * 86_400_000;
 const settled = { kind: 'settled' } as const;
 
-/** Every failure once; the compiler lists a kind that is missing. */
-const pushedAgain = { kind: 'redeliver', alert: false };
-const withAlert = { kind: 'redeliver', alert: true };
-const parked = { kind: 'park' };
-const fates: Record<IndexError['kind'], object> = {
-  unavailable: pushedAgain,
-  contention: pushedAgain,
-  precondition_failed: pushedAgain,
-  restless: pushedAgain,
-  misconfigured: withAlert,
-  denied: withAlert,
-  invalid_document: parked,
-  refused: parked,
-  embedding_refused: parked,
-  too_many: parked,
-  undecodable_change: parked,
-};
-
 describe('decideChangeFate', () => {
-  it.each(Object.entries(fates))('%s means %j, however old: the subscription counts attempts', (kind, expected) => {
-    const error = { kind, detail: 'why' } as IndexError;
-    expect(decideChangeFate({ ok: false, error }, DAYS_MS)).toMatchObject(expected);
-  });
+  it.each(Object.entries(ERROR_FATES))(
+    '%s means %j, however old: the subscription counts attempts',
+    (kind, expected) => {
+      const error = { kind, detail: 'why' } as IndexError;
+      expect(decideChangeFate({ ok: false, error }, DAYS_MS)).toMatchObject(expected);
+    },
+  );
 
   it.each(['written', 'unchanged', 'older'] as const)('is done with what is %s and in the index', effect => {
     expect(decideChangeFate({ ok: true, value: { effect, converged: settled } }, 0)).toEqual({ kind: 'done' });

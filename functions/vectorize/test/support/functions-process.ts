@@ -5,7 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@innkeeper/local-stack/emulators/free-port';
-import { eventually } from './eventually.ts';
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 
 /** The functions framework in a process of its own, as production runs it; restarts keep its addresses. */
 export interface FunctionsProcess {

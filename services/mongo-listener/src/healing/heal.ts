@@ -1,9 +1,9 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { operationTimeOfVersion } from '../operation-time.ts';
 import type { Scan } from '../position/position-store.ts';
 import type { Heal, HealingCause, HealingReport, ScanContext, ScanError } from '../run/scan-ports.ts';
 import { beginScan } from '../snapshot/begin-scan.ts';
 import { withMongodbSourceReader } from '../snapshot/mongodb-source-reader.ts';
-import { operationTimeOfVersion } from '../snapshot/operation-time.ts';
 import { reportScan } from '../snapshot/report-scan.ts';
 import { scanCollection } from '../snapshot/scan-collection.ts';
 import { idsPart, keepScanProgress, NO_PROGRESS } from '../snapshot/scan-progress.ts';

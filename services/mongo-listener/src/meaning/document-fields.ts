@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { SourceChange } from '../source-document.ts';
 import type { Meaning } from './meaning.ts';
 
 /**
@@ -60,6 +61,20 @@ export function readFields<T>(schema: z.ZodType<T>, document: unknown): Read<T> 
       detail: `${issue?.path.join('.') || 'document'}: found ${found}`,
     },
   };
+}
+
+type ReadFollowed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly meaning: Meaning };
+
+/** The same for a change, which is of no interest where it touched none of `schema`'s fields. */
+export function readFollowed<T>(
+  schema: z.ZodType<T> & { readonly shape: object },
+  { document, touched }: Pick<SourceChange, 'document' | 'touched'>,
+): ReadFollowed<T> {
+  if (touched !== undefined && !Object.keys(schema.shape).some(field => touched.has(field))) {
+    return { ok: false, meaning: { kind: 'ignored', reason: 'fields_not_followed' } };
+  }
+  const read = readFields(schema, document);
+  return read.ok ? read : { ok: false, meaning: read.parked };
 }
 
 /** Issues whose message is a reason that a schema above gave them. */

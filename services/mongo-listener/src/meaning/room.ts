@@ -1,7 +1,7 @@
 import { ChatRoomType } from '@innkeeper/shared/contracts/chat-change';
 import * as z from 'zod';
 import type { SourceChange } from '../source-document.ts';
-import { chatId, flag, listOf, name, optionalId, optionalName, readFields } from './document-fields.ts';
+import { chatId, flag, listOf, name, optionalId, optionalName, readFollowed } from './document-fields.ts';
 import type { Meaning } from './meaning.ts';
 
 /** `rocketchat_room`: what decides who may read it and what people call it. Pure. */
@@ -16,16 +16,12 @@ const Room = z.object({
   archived: flag,
   uids: listOf(chatId).nullish(),
 });
-const FOLLOWED_FIELDS = Object.keys(Room.shape);
 
 export function interpretRoom(change: SourceChange, roomId: string): Meaning {
-  const { document, touched, version, origin } = change;
+  const { version, origin } = change;
   // Every message touches its room: counters, `lm`, `lastMessage`.
-  if (touched !== undefined && !FOLLOWED_FIELDS.some(field => touched.has(field))) {
-    return { kind: 'ignored', reason: 'fields_not_followed' };
-  }
-  const read = readFields(Room, document);
-  if (!read.ok) return read.parked;
+  const read = readFollowed(Room, change);
+  if (!read.ok) return read.meaning;
   const room = read.value;
   const type = ChatRoomType.safeParse(room.t).data ?? 'other';
   const shownName = type === 'd' ? undefined : (room.fname ?? room.name);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SourceChange } from '../source-document.ts';
-import { chatId, name, readFields } from './document-fields.ts';
+import { chatId, name, readFollowed } from './document-fields.ts';
 import type { Meaning } from './meaning.ts';
 
 /**
@@ -8,16 +8,12 @@ import type { Meaning } from './meaning.ts';
  * (`INVITED`, `BANNED`, whatever comes) says that the person is not, or no longer, in the room. Pure.
  */
 const Subscription = z.object({ rid: chatId, u: z.object({ _id: chatId }), status: name.nullish() });
-const FOLLOWED_FIELDS = Object.keys(Subscription.shape);
 
 export function interpretSubscription(change: SourceChange, memberId: string): Meaning {
-  const { document, touched, version, origin } = change;
+  const { version, origin } = change;
   // Every message touches every member's subscription: `unread`, `alert`, `ls`.
-  if (touched !== undefined && !FOLLOWED_FIELDS.some(field => touched.has(field))) {
-    return { kind: 'ignored', reason: 'fields_not_followed' };
-  }
-  const read = readFields(Subscription, document);
-  if (!read.ok) return read.parked;
+  const read = readFollowed(Subscription, change);
+  if (!read.ok) return read.meaning;
   const { rid: roomId, u, status } = read.value;
   return {
     kind: 'change',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SourceChange } from '../source-document.ts';
-import { flag, listOf, name, optionalName, readFields } from './document-fields.ts';
+import { flag, listOf, name, optionalName, readFollowed } from './document-fields.ts';
 import type { Meaning } from './meaning.ts';
 
 /** `users`: who may still read anything. Hashes and tokens (`services`) are in the document and never read. Pure. */
@@ -10,16 +10,12 @@ const User = z.object({
   username: optionalName,
   roles: listOf(name).nullish(),
 });
-const FOLLOWED_FIELDS = Object.keys(User.shape);
 
 export function interpretUser(change: SourceChange, userId: string): Meaning {
-  const { document, touched, version, origin } = change;
+  const { version, origin } = change;
   // Each login and every change of presence touches the user.
-  if (touched !== undefined && !FOLLOWED_FIELDS.some(field => touched.has(field))) {
-    return { kind: 'ignored', reason: 'fields_not_followed' };
-  }
-  const read = readFields(User, document);
-  if (!read.ok) return read.parked;
+  const read = readFollowed(User, change);
+  if (!read.ok) return read.meaning;
   const { active, username, roles } = read.value;
   return {
     kind: 'change',

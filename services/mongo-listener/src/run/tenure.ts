@@ -1,6 +1,7 @@
-import { chatVersion, secondsOfChatVersion } from '@innkeeper/shared/contracts/chat-change';
+import { secondsOfChatVersion } from '@innkeeper/shared/contracts/chat-change';
 import type { Result } from '@innkeeper/shared/result/result';
 import { BSON, type Document, Timestamp } from 'mongodb';
+import { operationTimeOfVersion, versionOfOperationTime } from '../operation-time.ts';
 import { keepPosition } from '../position/keep-position.ts';
 import type { HeldPosition, ListenerPosition, PositionChange, PositionError } from '../position/position-store.ts';
 import { createPublishWindow } from '../publish/create-publish-window.ts';
@@ -117,7 +118,7 @@ export function beginTenure(held: HeldPosition, ports: ListenerPorts, stop: Abor
     const healed = await ports.heal(scanContext(onProgress), cause);
     if (!healed.ok) return failed(healed.error);
     const { operationTime, report } = healed.value;
-    const settled = await settle({ healing: undefined, version: versionOf(operationTime) }, operationTime);
+    const settled = await settle({ healing: undefined, version: versionOfOperationTime(operationTime) }, operationTime);
     if (settled.kind === 'finished') alert({ kind: 'healed', report });
     return settled;
   }
@@ -212,9 +213,7 @@ function startOf(position: ListenerPosition): StreamStart {
     const token = BSON.EJSON.parse(position.resumeToken, { relaxed: false }) as Document; // written by `keepPosition`
     return { kind: 'token', token };
   }
-  const version = position.version ?? 0;
-  const seconds = secondsOfChatVersion(version);
-  return { kind: 'time', at: behind(new Timestamp({ t: seconds, i: version - chatVersion(seconds, 0) })) };
+  return { kind: 'time', at: behind(operationTimeOfVersion(position.version ?? 0)) };
 }
 
 /**
@@ -222,8 +221,6 @@ function startOf(position: ListenerPosition): StreamStart {
  * show once more what had made the scan necessary, and on a quiet server again and again.
  */
 const behind = ({ t, i }: Timestamp): Timestamp => new Timestamp({ t, i: i + 1 });
-
-const versionOf = (time: Timestamp): number => chatVersion(time.t, time.i);
 
 /** Up to when everything is published; an unfinished healing goes on as it began. */
 function healingSince({ healing, version }: ListenerPosition): Date | undefined {

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { versionOfOperationTime } from '../operation-time.ts';
 import type { Scan } from '../position/position-store.ts';
 import type { ScanError } from '../run/scan-ports.ts';
 import { FOLLOWED } from '../source-document.ts';
-import { versionOfOperationTime } from './operation-time.ts';
 import { idsPart, NO_PROGRESS, type PartProgress } from './scan-progress.ts';
 import type { SourceReader } from './source-reader.ts';
 

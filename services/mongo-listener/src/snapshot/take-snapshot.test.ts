@@ -3,12 +3,12 @@ import { chatChangeKey } from '@innkeeper/shared/contracts/chat-change';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { operationTimeOfVersion } from '../operation-time.ts';
 import { FOLLOWED, type Followed } from '../source-document.ts';
 import { applyChatChange } from '../testing/apply-chat-change.ts';
 import { chatDocument } from '../testing/chat-documents.ts';
 import { type InMemorySource, inMemorySource, inMemorySourceReader } from '../testing/in-memory-source-reader.ts';
 import { runScanProcess, type ScanWorld, simulatedClock } from '../testing/scan-process.ts';
-import { operationTimeOfVersion } from './operation-time.ts';
 import { snapshotFrom } from './take-snapshot.ts';
 
 const NOON_MS = Date.UTC(2026, 10, 21, 12);

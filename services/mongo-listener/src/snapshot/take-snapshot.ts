@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { compareIds } from '../healing/compare-ids.ts';
 import { isAnythingKnown } from '../healing/known-ids.ts';
+import { operationTimeOfVersion } from '../operation-time.ts';
 import type { Scan } from '../position/position-store.ts';
 import type { ScanContext, ScanError, TakeSnapshot } from '../run/scan-ports.ts';
 import type { Followed } from '../source-document.ts';
 import { beginScan } from './begin-scan.ts';
 import { withMongodbSourceReader } from './mongodb-source-reader.ts';
-import { operationTimeOfVersion } from './operation-time.ts';
 import { reportScan } from './report-scan.ts';
 import { scanCollection } from './scan-collection.ts';
 import { idsPart, keepScanProgress } from './scan-progress.ts';

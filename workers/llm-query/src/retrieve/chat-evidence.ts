@@ -49,7 +49,7 @@ export function chatEvidenceOf(
   return { kind: 'chat-message', key: docKey, deleted: false, message, room };
 }
 
-const idOf = (docKey: string): string => docKey.slice('chat-message:'.length).replaceAll('/', '%2F');
+const idOf = (docKey: string): string => docKey.slice('chat-message:'.length);
 const messagePath = (docKey: string): DocumentPath => `chatMessages/${idOf(docKey)}`;
 const interactionPath = (docKey: string): DocumentPath => `interactions/${idOf(docKey)}`;
 const roomPath = (roomId: string): DocumentPath => `chatRooms/${chatDocumentId(roomId)}`;

@@ -1,5 +1,5 @@
+import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import { answerMessageId } from '../../src/answer-message-id.ts';
-import { eventually } from './eventually.ts';
 import { BOT, TOKEN } from './surroundings.ts';
 import { ASKED_AT } from './world.ts';
 
