@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
+
+/** What an operator asked for. */
+export type OperateCommand =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'runs'; readonly last: number }
+  | { readonly kind: 'show'; readonly runId: RunId; readonly json: boolean }
+  | { readonly kind: 'kept'; readonly json: boolean }
+  | { readonly kind: 'init' }
+  | { readonly kind: 'launch'; readonly reason: string; readonly acceptSmaller: boolean }
+  | { readonly kind: 'erasures' };
+
+export interface UsageError {
+  readonly sentence: string;
+  readonly help: string;
+}
+
+const HELP = `Usage: pnpm backups COMMAND …
+
+How the nightly backups are, and what an operator does about them.
+
+  status                             last good run, how much could be lost now, how long a recovery takes, what runs
+  runs [--last N]                    the newest runs (10)
+  show RUN [--json]                  everything about one run
+  kept [--json]                      what retention keeps, why, and when each run goes
+  launch --reason TEXT [--accept-smaller]
+                                     a backup now; --accept-smaller when a source shrank for a good reason
+  erasures                           pending erasures as JSON, for pnpm restore --erasures
+  init                               makes the repository, once
+
+Environment:
+  GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)           status, runs, show, erasures
+  VAULT_URL, VAULT_REPOSITORY, VAULT_SIGNING_KEY, RESTIC_PASSWORD   kept, init (or RESTIC_REPOSITORY; each also …_FILE)
+  BACKUP_LAUNCH_URL                                            launch: address of the function
+  BACKUP_LAUNCH_TOKEN                                          launch: identity token, from
+                                                               gcloud auth print-identity-token --audiences=URL`;
+
+const RUNS_SHOWN = 10;
+const RUNS_MAX = 400;
+
+const OPTIONS = {
+  status: {},
+  runs: { last: { type: 'string' } },
+  show: { json: { type: 'boolean', default: false } },
+  kept: { json: { type: 'boolean', default: false } },
+  launch: { reason: { type: 'string' }, 'accept-smaller': { type: 'boolean', default: false } },
+  erasures: {},
+  init: {},
+} as const;
+
+export function readOperateCommand(words: readonly string[]): Result<OperateCommand, UsageError> {
+  const [name, ...rest] = words;
+  if (name === undefined || name === 'help' || words.includes('--help') || words.includes('-h'))
+    return ok({ kind: 'help', text: HELP });
+  const read = readNamed(name, rest);
+  return read.ok ? read : err({ sentence: read.error, help: HELP });
+}
+
+function readNamed(name: string, args: readonly string[]): Result<OperateCommand, string> {
+  if (!(name in OPTIONS)) return err(`There is no command ${name}.`);
+  try {
+    switch (name as keyof typeof OPTIONS) {
+      case 'status':
+        parseArgs({ args: [...args], options: OPTIONS.status });
+        return ok({ kind: 'status' });
+      case 'erasures':
+        parseArgs({ args: [...args], options: OPTIONS.erasures });
+        return ok({ kind: 'erasures' });
+      case 'init':
+        parseArgs({ args: [...args], options: OPTIONS.init });
+        return ok({ kind: 'init' });
+      case 'kept':
+        return ok({ kind: 'kept', json: parseArgs({ args: [...args], options: OPTIONS.kept }).values.json });
+      case 'runs': {
+        const { last = String(RUNS_SHOWN) } = parseArgs({ args: [...args], options: OPTIONS.runs }).values;
+        const count = Number(last);
+        return Number.isInteger(count) && count >= 1 && count <= RUNS_MAX
+          ? ok({ kind: 'runs', last: count })
+          : err(`--last takes a number from 1 to ${RUNS_MAX}.`);
+      }
+      case 'show': {
+        const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS.show, allowPositionals: true });
+        const runId = RunId.safeParse(positionals[0]);
+        if (!runId.success || positionals.length > 1) return err('Which run? A run id such as 2026-11-21.');
+        return ok({ kind: 'show', runId: runId.data, json: values.json });
+      }
+      case 'launch': {
+        const { values } = parseArgs({ args: [...args], options: OPTIONS.launch });
+        const reason = values.reason?.trim() ?? '';
+        return reason === ''
+          ? err('Why? --reason TEXT is kept with the run.')
+          : ok({ kind: 'launch', reason, acceptSmaller: values['accept-smaller'] });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError && 'code' in error)) throw error;
+    return err(error.message);
+  }
+}

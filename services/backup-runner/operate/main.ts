@@ -1,0 +1,141 @@
+import { userInfo } from 'node:os';
+import { readSecretFiles } from '@innkeeper/shared/adapters/node/read-secret-files';
+import { ConfigError, parseConfig } from '@innkeeper/shared/config/parse-config';
+import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
+import { err, ok, type Result, unreachable } from '@innkeeper/shared/result/result';
+import { OperationsConfig, readRepositoryConfig, SECRET_NAMES } from '../restore/config.ts';
+import { readErasures } from '../restore/erasures/pending-erasures.ts';
+import { resticFailure } from '../restore/failure.ts';
+import { openRepository, resticAccess } from '../restore/repository/open-repository.ts';
+import { programEnvironment } from '../restore/repository/program-environment.ts';
+import { explainRuns } from '../restore/runs/run-retention.ts';
+import { childPrograms } from '../src/run/child-programs.ts';
+import { type OperateCommand, readOperateCommand } from './command-line.ts';
+import { LAUNCH_SECRET_NAMES, LaunchConfig } from './config.ts';
+import { createdInWords, createRepository } from './create-repository.ts';
+import { launchRun } from './launch-run.ts';
+import { readRun, readRuns, readState } from './read-operations.ts';
+import { runInFull, runLine } from './runs-in-words.ts';
+import { keptAsJson, keptInWords } from './show-kept.ts';
+import { statusInWords } from './status-in-words.ts';
+
+/** `pnpm backups`: ends with 0, 1 for a failure, 2 for a command or a configuration that cannot be. */
+type Said = Promise<Result<string, string>>;
+
+const read = readOperateCommand(process.argv.slice(2));
+if (!read.ok) {
+  console.error(`${read.error.sentence}\n\n${read.error.help}`);
+  process.exitCode = 2;
+} else if (read.value.kind === 'help') console.log(read.value.text);
+else process.exitCode = await perform(read.value);
+
+async function perform(command: Exclude<OperateCommand, { kind: 'help' }>): Promise<number> {
+  try {
+    const said = await answer(command, readSecretFiles([...SECRET_NAMES, ...LAUNCH_SECRET_NAMES], process.env));
+    if (said.ok) console.log(said.value);
+    else console.error(said.error);
+    return said.ok ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function answer(command: Exclude<OperateCommand, { kind: 'help' }>, environment: Environment): Said {
+  switch (command.kind) {
+    case 'status':
+      return withOperations(environment, async store => {
+        const state = await readState(store);
+        return state.ok ? ok(statusInWords(state.value, new Date())) : state;
+      });
+    case 'runs':
+      return withOperations(environment, async store => {
+        const runs = await readRuns(store, command.last);
+        if (!runs.ok) return runs;
+        return ok(runs.value.map(run => runLine(run, new Date())).join('\n') || 'No run yet.');
+      });
+    case 'show':
+      return withOperations(environment, async store => {
+        const run = await readRun(store, command.runId);
+        if (!run.ok) return run;
+        if (run.value === undefined) return err(`There is no run ${command.runId}. See: pnpm backups runs`);
+        return ok(command.json ? JSON.stringify(run.value, undefined, 2) : runInFull(run.value, new Date()));
+      });
+    case 'erasures':
+      return withOperations(environment, async store => {
+        const orders = await readErasures(store);
+        return orders.ok ? ok(JSON.stringify(orders.value, undefined, 2)) : err(orders.error.sentence);
+      });
+    case 'kept':
+      return showKept(environment, command.json);
+    case 'init':
+      return makeRepository(environment);
+    case 'launch':
+      return launch(environment, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+async function withOperations(environment: Environment, work: (store: DocumentStore) => Said): Said {
+  const config = parseConfig('backups', OperationsConfig, environment);
+  // Half of the start-up time, and some commands never need it.
+  const { firestoreSdk } = await import('@innkeeper/shared/adapters/node/firestore-sdk');
+  const store = firestoreSdk({ project: config.GOOGLE_CLOUD_PROJECT, database: config.FIRESTORE_OPS_DATABASE });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function showKept(environment: Environment, asJson: boolean): Said {
+  const restic = await openRepository(repositoryUse(environment, 'read'));
+  const snapshots = await restic.snapshots();
+  if (!snapshots.ok) return err(resticFailure(snapshots.error).sentence);
+  const runs = explainRuns(snapshots.value, new Date());
+  return ok(asJson ? keptAsJson(runs) : keptInWords(runs));
+}
+
+async function makeRepository(environment: Environment): Said {
+  const access = await resticAccess(repositoryUse(environment, 'create'));
+  const created = await createRepository(access);
+  if (created.ok) return ok(createdInWords(created.value.id, access.repository));
+  if (created.error === 'exists')
+    return err(`There is a repository at ${access.repository} already. It was left alone.`);
+  return err(resticFailure(created.error).sentence);
+}
+
+async function launch(
+  environment: Environment,
+  { reason, acceptSmaller }: Extract<OperateCommand, { kind: 'launch' }>,
+): Said {
+  const config = parseConfig('backups', LaunchConfig, environment);
+  const reply = await launchRun({
+    url: config.BACKUP_LAUNCH_URL,
+    token: config.BACKUP_LAUNCH_TOKEN,
+    reason,
+    acceptSmaller,
+  });
+  if (!reply.ok) return reply;
+  const { runId, state, started } = reply.value;
+  return ok(
+    started
+      ? `Run ${runId} has begun (${state}). Follow it with: pnpm backups status`
+      : `Run ${runId} is under way already (${state}); nothing new was begun.`,
+  );
+}
+
+function repositoryUse(environment: Environment, scope: 'read' | 'create') {
+  return {
+    config: readRepositoryConfig('backups', environment),
+    scope,
+    by: userInfo().username,
+    programs: childPrograms(programEnvironment(process.env)),
+    signal: new AbortController().signal,
+    now: new Date(),
+  };
+}

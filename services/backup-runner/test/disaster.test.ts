@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '@innkeeper/local-stack/emulators/free-port';
+import { startRocketChat } from '@innkeeper/local-stack/stand-ins/rocketchat/start-rocketchat';
+import { ok } from '@innkeeper/shared/result/result';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withThrowAwayPostgres } from '../src/proof-of-restore/keycloak/throw-away-postgres.ts';
+import { type Company, startCompany } from './support/company.ts';
+import { PHOTO, since } from './support/erasure-orders.ts';
+import { UPLOADS } from './support/live-sources.ts';
+import { COMPILED } from './support/run-command.ts';
+import { readRunbook } from './support/runbook.ts';
+
+const REPOSITORY_ROOT = path.resolve(import.meta.dirname, '../../..');
+const runbook = readRunbook(path.join(import.meta.dirname, '../DISASTER.md'));
+const BOT = { userId: 'botUserId00000001', username: 'innkeeper', authToken: 'bot-token' };
+
+let company: Company;
+let home: string;
+let messageId: string;
+beforeAll(async () => {
+  home = mkdtempSync(path.join(tmpdir(), 'innkeeper-disaster-'));
+  company = await startCompany();
+  messageId = await withChat(company.sources.mongodbServer.uri, async chat => {
+    const sent = await chat('POST', 'chat.sendMessage', { message: { rid: 'front-desk', msg: 'Room 7 has arrived.' } });
+    return (sent['message'] as { _id: string })._id;
+  });
+  await company.backUp('2026-11-20', 'all');
+});
+afterAll(async () => {
+  const pid = path.join(home, 'disaster/mongod.pid');
+  if (existsSync(pid)) process.kill(Number(readFileSync(pid, 'utf8')));
+  await company.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+it('the runbook, typed as it stands, leads from an empty machine to a chat with its messages', async () => {
+  const port = await freePort();
+  const mongodb = `mongodb://127.0.0.1:${port}`;
+  const { context } = company.sources.server();
+  const rebuilt = await withThrowAwayPostgres(context, async ({ host, database, user }) => {
+    prepareSafe({
+      RESTORED_MONGODB_PORT: String(port),
+      RESTORED_MONGODB: `${mongodb}/?directConnection=true`,
+      RESTORED_POSTGRES: `postgresql://${user}@/${database}?host=${host}`,
+    });
+    const said = new Map<string, string>();
+    for (const { heading, commands } of runbook.steps) said.set(heading, await type(commands));
+    return ok(said);
+  });
+  if (!rebuilt.ok) throw new Error(rebuilt.error.detail);
+
+  const said = [...rebuilt.value.entries()];
+  const after = (step: string): string => said.find(([heading]) => heading.startsWith(step))?.[1] ?? 'no such step';
+  expect(after('2.')).toContain('✓ 2026-11-20');
+  expect(after('3.')).toContain('Nothing was changed.');
+  expect(after('5.')).toContain('files: 1 place, 1 erased now');
+  expect(after('6.')).toContain('24\ninnkeeper\n');
+
+  const restored = path.join(home, 'disaster/restored');
+  const files = readdirSync(path.join(restored, 'files', UPLOADS), { recursive: true, withFileTypes: true });
+  expect(files.filter(entry => entry.isFile()).length).toBe(20); // one of twenty-one was erased since
+  expect(existsSync(path.join(restored, 'files', PHOTO))).toBe(false);
+  expect(readFileSync(path.join(home, 'disaster/configuration/stack.env'), 'utf8')).toBe('ROCKETCHAT_TAG=8.9.0\n');
+  expect(JSON.parse(readFileSync(path.join(home, 'disaster/record.json'), 'utf8'))).toMatchObject({
+    command: 'everything',
+    runId: '2026-11-20',
+    steps: [
+      { name: 'configuration.json' },
+      { name: 'keycloak.dump' },
+      { name: 'mongodb.archive' },
+      { name: 'files', figures: { files: 21 } },
+      { name: 'keycloak', figures: { tables: 9 } },
+      { name: 'mongodb' },
+    ],
+    erasures: { applied: true, orders: 1 },
+  });
+
+  const message = await withChat(`${mongodb}/rocketchat?replicaSet=rs0`, chat =>
+    chat('GET', `chat.getMessage?msgId=${messageId}`),
+  );
+  expect(message).toMatchObject({ success: true, message: { msg: 'Room 7 has arrived.' } });
+}, 60_000);
+
+/** What a person has put by: the settings that the runbook names, no more and no less, and the erasures. */
+function prepareSafe(targets: Readonly<Record<string, string>>): void {
+  const known: Readonly<Record<string, string>> = { ...company.environment, ...targets, RESTORE_POSTGRES_PASSWORD: '' };
+  const folder = path.join(home, 'disaster');
+  mkdirSync(folder, { mode: 0o700 });
+  const settings = runbook.settings.map(name => {
+    const value = known[name];
+    if (value === undefined) throw new Error(`the runbook names a setting nobody knows: ${name}`);
+    return `${name}='${value}'\n`;
+  });
+  writeFileSync(path.join(folder, 'disaster.env'), settings.join(''), { mode: 0o600 });
+  writeFileSync(
+    path.join(folder, 'erasures.json'),
+    JSON.stringify([{ ...since, effects: since.effects.filter(({ store }) => store === 'files') }]),
+  );
+}
+
+/** In a shell with nothing of this test but programs. Fails as the shell does. */
+async function type(commands: string): Promise<string> {
+  const environment = {
+    PATH: `${pnpmInPath()}${path.delimiter}${company.environment['PATH'] ?? ''}`,
+    HOME: home,
+    NODE_COMPILE_CACHE: COMPILED,
+    RESTIC_BINARY: company.environment['RESTIC_BINARY'],
+  };
+  const shell = promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], {
+    cwd: REPOSITORY_ROOT,
+    env: environment,
+  });
+  return (await shell).stdout;
+}
+
+/** `pnpm NAME …` as the script of that name, without pnpm's own second at each start. */
+function pnpmInPath(): string {
+  const folder = path.join(home, 'bin');
+  mkdirSync(folder, { recursive: true });
+  const script = `#!/bin/sh
+command=$(node -p 'require("./package.json").scripts[process.argv[1]]' "$1"); shift
+exec $command "$@"
+`;
+  writeFileSync(path.join(folder, 'pnpm'), script, { mode: 0o755 });
+  return folder;
+}
+
+type ChatApi = (method: string, call: string, body?: object) => Promise<Record<string, unknown>>;
+
+/** Rocket.Chat's stand-in on that MongoDB, for as long as `work` takes. */
+async function withChat<T>(mongodbUri: string, work: (chat: ChatApi) => Promise<T>): Promise<T> {
+  const chat = await startRocketChat({ port: 0, mongodbUri, bot: BOT });
+  try {
+    return await work(async (method, call, body) => {
+      const reply = await fetch(`${chat.url}/api/v1/${call}`, {
+        method,
+        headers: { 'x-user-id': BOT.userId, 'x-auth-token': BOT.authToken },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return (await reply.json()) as Record<string, unknown>;
+    });
+  } finally {
+    await chat.close();
+  }
+}
