@@ -52,8 +52,8 @@ test('the process serves every target of its file and ends in order on SIGTERM',
   const state = temporaryDirectory();
   const [port, controlPort] = [await freePort(), await freePort()];
   const config = path.join(state.path, 'functions.json');
-  const entry = path.resolve(import.meta.dirname, 'fixtures/functions/index.ts');
-  writeFileSync(config, JSON.stringify({ entry, targets: [{ target: 'takes', port }] }));
+  const entries = [path.resolve(import.meta.dirname, 'fixtures/functions/index.ts')];
+  writeFileSync(config, JSON.stringify({ entries, targets: [{ target: 'takes', port }] }));
   const child = spawn(process.execPath, [path.resolve(import.meta.dirname, '../src/functions-host/main.ts')], {
     env: { ...process.env, PORT: String(controlPort), FUNCTIONS_CONFIG: config },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -16,7 +16,7 @@ messages, and checks every answer against what is true. Exits 1 when an answer i
   --serve        leaves the system running afterwards, until Ctrl-C`;
 
 /** Only for the bar: how many parts a stack without outside parts has. */
-const PARTS_EXPECTED = 14;
+const PARTS_EXPECTED = 16;
 
 const { values } = readArguments(HELP, {
   options: {
@@ -56,7 +56,7 @@ async function demo(wanted: string | undefined, serve: boolean): Promise<number>
     if (verdicts === undefined) return 130;
     const seconds = ((performance.now() - since) / 1000).toFixed(0);
     screen.title('The end of the day');
-    screen.line(`${verdicts.passed} answers match the truth, ${verdicts.failed} do not; ${seconds} s in all.`);
+    screen.line(`${verdicts.passed} checks hold, ${verdicts.failed} do not; ${seconds} s in all.`);
     console.log(`${verdicts.passed} passed, ${verdicts.failed} failed`);
     if (serve) {
       tellEndpoints(stack.stack());

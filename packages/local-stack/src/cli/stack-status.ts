@@ -3,6 +3,7 @@ import { probe } from '../supervisor/health.ts';
 import { runningSupervisor } from '../supervisor/process-table.ts';
 import type { StackFile } from '../supervisor/stack-file.ts';
 import type { StackHome } from '../supervisor/stack-home.ts';
+import { type BackupStatus, readBackupStatus } from './backup-status.ts';
 import { memoryOfGroup, memoryOfProcess } from './process-memory.ts';
 
 /** How a stack is, asked from outside: every process, every place where work can wait. */
@@ -16,6 +17,7 @@ export interface StackStatus {
   readonly processes: readonly ProcessStatus[];
   /** How far the chat listener is behind what was written, in milliseconds; absent while it has not caught up once. */
   readonly chatLagMs: number | undefined;
+  readonly backup: BackupStatus | undefined;
   /** Work by the place where it waits; `undefined` where it could not be counted. */
   readonly work: Readonly<Record<string, number | undefined>>;
 }
@@ -30,8 +32,9 @@ export interface ProcessStatus {
 }
 
 export async function readStackStatus(stack: StackFile, home: StackHome): Promise<StackStatus> {
-  const [parts, chat] = await Promise.all([readProcesses(stack), readListener(stack)]);
-  const work = await countWork(stack, chat);
+  const [parts, chat, backup] = await Promise.all([readProcesses(stack), readListener(stack), readBackupStatus(stack)]);
+  const backups = backup === undefined ? undefined : Number(backup.live !== undefined);
+  const work = { ...(await countWork(stack, chat)), 'backup runs': backups };
   const processes = [supervisorStatus(stack, home), ...parts];
   const counts = Object.values(work);
   return {
@@ -41,6 +44,7 @@ export async function readStackStatus(stack: StackFile, home: StackHome): Promis
     memoryMiB: processes.reduce((sum, { memoryMiB = 0 }) => sum + memoryMiB, 0),
     processes,
     chatLagMs: chat?.lag.wallMs,
+    backup,
     work,
   };
 }

@@ -1,5 +1,6 @@
 import { readStackFile } from '../supervisor/stack-file.ts';
 import { openStackHome } from '../supervisor/stack-home.ts';
+import { backupInWords } from './backup-status.ts';
 import { readArguments } from './read-arguments.ts';
 import { readStackStatus, type StackStatus } from './stack-status.ts';
 
@@ -43,6 +44,7 @@ function inWords(status: StackStatus): string {
     ...processes,
     `  ${status.memoryMiB} MiB in all`,
     `  team chat read up to ${status.chatLagMs === undefined ? 'nothing yet' : `${(status.chatLagMs / 1000).toFixed(1)} s ago`}`,
+    `  ${backupInWords(status.backup)}`,
     '',
     status.quiet ? 'Nothing is in flight.' : 'In flight:',
     ...work,

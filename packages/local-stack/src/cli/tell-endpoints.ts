@@ -7,6 +7,7 @@ export function tellEndpoints({ endpoints, components }: StackFile): void {
     ['Guesty webhook', endpoints.guestyWebhook.url],
     ['Aircall webhook', endpoints.aircallWebhook.url],
     ['questions', endpoints.rocketchatQuestion.url],
+    ['backup launch', endpoints.backupLaunch.url],
     ['Firestore', components.firestore.host],
     ['Qdrant', components.qdrant.url],
     ['MongoDB', components.mongodb.uri],
@@ -15,4 +16,5 @@ export function tellEndpoints({ endpoints, components }: StackFile): void {
   console.log('\nEverything is ready. Ctrl-C stops it.\n');
   for (const [name = '', address = ''] of rows) console.log(`  ${name.padEnd(16)} ${address}`);
   console.log('\n  ./dev ask "who is checking in today and at what time?"      ./dev status\n');
+  console.log('  curl -X POST %s      ./dev backups status\n', endpoints.backupLaunch.url);
 }

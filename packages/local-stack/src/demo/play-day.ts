@@ -7,24 +7,26 @@ import { surviveBadHour } from './story/bad-hour.ts';
 import { loadBooks } from './story/load-books.ts';
 import { askMorningQuestions } from './story/morning.ts';
 import { bookingArrives } from './story/new-booking.ts';
+import { backUpTheNight } from './story/night.ts';
 import { leaveNotes, teamTalks } from './story/team-talk.ts';
 import type { World } from './world/world.ts';
 
 /** A day at the company, told scene by scene on a running stack. */
 export async function playDay(stack: RunningStack, world: World, screen: Screen): Promise<Stage['verdicts']> {
-  const stage = await setStage(stack.stack(), world, screen);
+  const stage = await setStage(stack, world, screen);
   await loadBooks(stage);
   await askMorningQuestions(stage);
   await bookingArrives(stage);
   await talkAndAsk(stage);
   await teamTalks(stage);
   await surviveBadHour(stage);
+  await backUpTheNight(stage);
   return stage.verdicts;
 }
 
 /** Only what the company has before the day starts. */
 export async function fillCompany(stack: RunningStack, world: World, screen: Screen): Promise<void> {
-  const stage = await setStage(stack.stack(), world, screen);
+  const stage = await setStage(stack, world, screen);
   await leaveNotes(stage);
   await loadBooks(stage);
 }
@@ -34,12 +36,13 @@ const STEERED = {
   rocketchat: 'ROCKETCHAT_URL',
   guesty: 'GUESTY_BASE_URL',
   groq: 'GROQ_API_KEY and GROQ_BASE_URL',
+  hetzner: 'HCLOUD_ENDPOINT',
 } as const;
 
 /** What must be unset before the story can be told; empty when nothing. */
 export function findUnsteerable(stack: RunningStack): string[] {
   const { components } = stack.stack();
-  return (['rocketchat', 'guesty', 'groq'] as const)
+  return (['rocketchat', 'guesty', 'groq', 'hetzner'] as const)
     .filter(part => !components[part].standIn)
     .map(part => STEERED[part]);
 }

@@ -26,6 +26,20 @@ const PushSubscription = z.strictObject({
   backOff: BackOffRange.default({ minMs: 250, maxMs: 5_000 }),
 });
 
+/** A private function that is called at its times, and by hand at `/invoke/<name>`. */
+const ScheduledJob = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/u),
+  /** The function's address. */
+  url: z.url(),
+  oidc: z.strictObject({ audience: z.string(), email: z.email() }),
+  schedule: z.union([
+    z.strictObject({ everySeconds: z.int().positive() }),
+    /** `HH:MM` in an IANA zone. */
+    z.strictObject({ dailyAt: z.string().regex(/^\d{2}:\d{2}$/u), zone: z.string() }),
+  ]),
+});
+export type ScheduledJob = z.infer<typeof ScheduledJob>;
+
 export const GatewayConfig = z.strictObject({
   projectId: z.string().min(1),
   /** The `iss` claim of push tokens. */
@@ -51,6 +65,7 @@ export const GatewayConfig = z.strictObject({
       subscriptions: z.array(PushSubscription),
     })
     .optional(),
+  jobs: z.array(ScheduledJob).default([]),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;
 export type FirestoreTrigger = z.infer<typeof FirestoreTrigger>;

@@ -8,15 +8,19 @@ import type { DispatchLoop } from '../queues/dispatch-loop.ts';
 import { type Route, startCourier } from './courier.ts';
 import { type DeliveryStore, openDeliveryStore, type PendingDeliveries } from './delivery-store.ts';
 import { deliverFirestoreEvent, type FirestoreTriggers, firestoreTriggers } from './firestore-triggers.ts';
-import type { GatewayConfig } from './gateway-config.ts';
+import type { GatewayConfig, ScheduledJob } from './gateway-config.ts';
+import { invoke } from './invoke.ts';
 import { type OidcIssuer, openOidcIssuer } from './oidc-issuer.ts';
 import { pubsubApi } from './pubsub-api.ts';
 import { type AttributeFilter, parsePubsubFilter } from './pubsub-filter.ts';
 import { pushRoute, type SubscriptionPull, startPulling } from './pubsub-subscription.ts';
+import { startScheduler } from './scheduler.ts';
+import { type PingWatch, watchPings } from './watch-pings.ts';
 
 /**
  * Gives the Google emulators what they lack beside production: Firestore events are repaired, kept and retried until
- * their function takes them; Pub/Sub messages are filtered, pushed with a token, counted and dead-lettered.
+ * their function takes them; Pub/Sub messages are filtered, pushed with a token, counted and dead-lettered. And calls
+ * private functions at their times, as Cloud Scheduler does.
  */
 export interface EventGateway {
   readonly url: string;
@@ -36,6 +40,7 @@ export interface EventGatewayOptions {
 }
 
 const TRIGGER_CALLS_MAX = 16;
+const INVOKE_PATH = /^\/invoke\/([a-z][a-z0-9-]*)$/u;
 const TRIGGER_PATH = /^\/functions\/projects\/[^/]+\/triggers\/([^/]+)$/u;
 /** A restarted emulator knows no triggers; telling it again costs a millisecond. */
 const REGISTER_EVERY_MS = 2_000;
@@ -46,6 +51,7 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
   const now = (): number => systemClock.now();
   const store = openDeliveryStore(path.join(stateDirectory, 'events.sqlite'), now);
   const issuer = await openOidcIssuer({ stateDirectory, issuer: config.issuer, now });
+  const watch = watchPings(now);
   const couriers = new Map<string, DispatchLoop>();
   const startRoute = (route: Route): void => {
     const courier = startCourier({ route, store, clock: systemClock, random: Math.random, log });
@@ -71,7 +77,7 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
     port: options.port,
     handle: async (request, response) => {
       try {
-        await answer(request, response, { triggers, issuer, pending });
+        await answer(request, response, { triggers, issuer, pending, jobs: config.jobs, watch });
       } catch (error) {
         options.onEventLost?.(error);
         throw error;
@@ -91,11 +97,13 @@ export async function startEventGateway(options: EventGatewayOptions): Promise<E
   const registration = setInterval(() => {
     triggers?.register().catch((error: unknown) => log.warn('trigger.register_failed', { error: String(error) }));
   }, REGISTER_EVERY_MS);
+  const scheduler = startScheduler(config.jobs, { issuer, log });
   return {
     url: server.url,
     pending,
     async close() {
       clearInterval(registration);
+      await scheduler.stop();
       await Promise.all(pulls.map(pull => pull.stop()));
       await server.close();
       await Promise.all([...couriers.values()].map(courier => courier.stop()));
@@ -163,16 +171,28 @@ async function answer(
     triggers: FirestoreTriggers | undefined;
     issuer: OidcIssuer;
     pending: () => Record<string, PendingDeliveries>;
+    jobs: readonly ScheduledJob[];
+    watch: PingWatch;
   },
 ): Promise<void> {
   const url = request.url ?? '/';
+  const named = INVOKE_PATH.exec(url)?.[1];
+  const job = gateway.jobs.find(({ name }) => name === named);
+  if (job !== undefined && request.method === 'POST') {
+    const answered = await invoke(gateway.issuer, job, (await readBody(request)).toString());
+    response.writeHead(answered.status, { 'content-type': answered.contentType }).end(answered.body);
+    return;
+  }
   const trigger = TRIGGER_PATH.exec(url)?.[1];
   if (trigger !== undefined) {
     const accepted = gateway.triggers?.accept(trigger, request.headers, await readBody(request)) ?? false;
     response.writeHead(accepted ? 200 : 404).end();
     return;
   }
+  if (gateway.watch.take(url)) return sendJson(response, 200, { ok: true });
   switch (url) {
+    case '/_control/pings':
+      return sendJson(response, 200, { pings: gateway.watch.pings });
     case '/_control/health':
       return sendJson(response, 200, { ok: true, name: 'gateway' });
     case '/_control/pending':

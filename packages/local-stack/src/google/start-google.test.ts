@@ -268,3 +268,24 @@ describe('a token source', () => {
     expect(outcome).toEqual({ ok: false, error: { kind, detail } });
   });
 });
+
+describe('a function', () => {
+  const metadata = (headers: Record<string, string>) =>
+    fetch(`${google.url}/computeMetadata/v1/instance/service-accounts/default/token`, { headers });
+  const backups = (headers: Record<string, string>) =>
+    fetch(`${google.url}/v1/projects/p/locations/-/backups`, { headers });
+
+  it('is given the token of its machine, and sees the managed backups with it', async () => {
+    const granted = await metadata({ 'metadata-flavor': 'Google' });
+    const { access_token: token } = (await granted.json()) as { access_token: string };
+    const listed = await backups({ authorization: `Bearer ${token}` });
+    const { backups: found } = (await listed.json()) as { backups: { snapshotTime: string; state: string }[] };
+    expect(found[0]).toMatchObject({ snapshotTime: '2026-11-21T00:00:00.000Z', state: 'READY' });
+    expect(found).toHaveLength(7);
+  });
+
+  it('is not talked into asking: the header is missing, or nobody has a token', async () => {
+    expect((await metadata({})).status).toBe(403);
+    expect((await backups({})).status).toBe(401);
+  });
+});

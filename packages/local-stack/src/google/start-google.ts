@@ -4,8 +4,10 @@ import {
   type StandInServer,
   startStandIn,
 } from '../stand-ins/stand-in-server.ts';
+import { BACKUPS_PATH, listDatabaseBackups } from './database-backups.ts';
 import { forwardToFirestore } from './firestore-proxy.ts';
 import { apiError } from './google-answers.ts';
+import { instanceToken, METADATA_TOKEN_PATH } from './instance-metadata.ts';
 import { openIssuedTokens } from './issued-tokens.ts';
 import {
   exchangeToken,
@@ -18,9 +20,9 @@ import {
 } from './token-endpoints.ts';
 
 /**
- * Google as a Worker meets it, at one address: `POST /v1/token` (token exchange), `POST /token` (JWT bearer grant),
- * `POST /v1/projects/-/serviceAccounts/…:generateAccessToken`, and every other `/v1/projects/…` is Firestore, for those
- * with a token that was issued here.
+ * Google as the product meets it, at one address: `POST /v1/token` (token exchange), `POST /token` (JWT bearer grant),
+ * `POST /v1/projects/-/serviceAccounts/…:generateAccessToken`, the metadata server of a function's machine, the list of
+ * Firestore's managed backups; every other `/v1/projects/…` is Firestore, for those with a token that was issued here.
  */
 export interface GoogleOptions {
   /** 0 takes a free port. */
@@ -58,6 +60,9 @@ export async function startGoogle(options: GoogleOptions): Promise<StandInServer
     if (request.method === 'POST' && account !== undefined) {
       return impersonate(request, decodeURIComponent(account), endpoints);
     }
+    if (request.method === 'GET' && path === METADATA_TOKEN_PATH) return instanceToken(request, endpoints);
+    const project = BACKUPS_PATH.exec(path)?.[1];
+    if (project !== undefined) return listDatabaseBackups(request, { project, tokens, now });
     if (path.startsWith('/v1/projects/')) {
       return forwardToFirestore(request, { tokens, firestoreHost: options.firestoreHost });
     }

@@ -13,12 +13,33 @@ const shapes = requestShapes({
         additionalProperties: false,
       },
     },
+    'GET /things/named': {
+      query: {
+        type: 'object',
+        properties: { id: { type: 'array', items: { type: 'integer' } } },
+        additionalProperties: false,
+      },
+      reply: { $ref: '#/definitions/Thing' },
+    },
     'POST /things': { body: { $ref: '#/definitions/Thing' } },
   },
   definitions: { Thing: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] } },
 });
 
 describe('requestShapes', () => {
+  it('reads a list from a name that is given once or more often', () => {
+    const check = (query: string) => shapes.check('GET /things/named', { query: new URLSearchParams(query) });
+    expect(check('id=1')).toBeUndefined();
+    expect(check('id=1&id=2')).toBeUndefined();
+    expect(check('id=1&id=two')).toMatchObject({ part: 'query', at: '/id/1' });
+  });
+
+  it('checks what a stand-in answers itself', () => {
+    expect(shapes.checkReply('GET /things/named', { name: 'a' })).toBeUndefined();
+    expect(shapes.checkReply('GET /things/named', {})).toMatchObject({ part: 'reply' });
+    expect(() => shapes.checkReply('POST /things', {})).toThrow('no reply of POST /things');
+  });
+
   it('reads numbers from the texts of a query', () => {
     expect(shapes.check('GET /things', { query: new URLSearchParams('count=3') })).toBeUndefined();
     expect(shapes.check('GET /things', { query: new URLSearchParams('count=three') })).toEqual({

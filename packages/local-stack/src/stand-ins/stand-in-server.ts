@@ -30,6 +30,7 @@ export interface StandInReply {
 export const Faults = z.strictObject({
   /** Only requests whose path starts with this; everything when absent. */
   pathPrefix: z.string().optional(),
+  method: z.string().optional(),
   /** Answer this status instead of the real answer … */
   status: z.int().min(400).max(599).optional(),
   /** … with this body (text is sent as HTML when it starts with `<`). */
@@ -37,6 +38,8 @@ export const Faults = z.strictObject({
   headers: z.record(z.string(), z.string()).optional(),
   /** Cut the connection without an answer. */
   cut: z.boolean().optional(),
+  /** With `status` or `cut`: what was asked is done first, and only the answer is lost. */
+  carriedOut: z.boolean().optional(),
   delayMs: z.int().nonnegative().optional(),
   /** How many requests it concerns; all when absent. */
   times: z.int().positive().optional(),
@@ -86,12 +89,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandInServ
     }
 
     const isControl = url.pathname.startsWith('/_control/');
-    const concerns = left > 0 && !isControl && url.pathname.startsWith(faults.pathPrefix ?? '/');
+    const isMeant =
+      url.pathname.startsWith(faults.pathPrefix ?? '/') && (faults.method ?? request.method) === request.method;
+    const concerns = left > 0 && !isControl && isMeant;
     const faulty = faults.status !== undefined || faults.cut === true || faults.delayMs !== undefined;
     if (!concerns || !faulty) return send(response, await options.answer(request));
     const active = faults;
     left -= 1;
     if (active.delayMs !== undefined) await delay(active.delayMs);
+    if (active.carriedOut === true) await options.answer(request);
     if (active.cut === true) {
       incoming.socket.destroy();
       return undefined;

@@ -32,6 +32,9 @@ export interface Connections {
   };
   readonly guesty: Partner & { readonly tokenUrl: string | undefined };
   readonly aircall: Partner;
+  readonly hetzner: { readonly url: string; readonly token: string; readonly standIn: boolean };
+  /** Keycloak's database: a real PostgreSQL. */
+  readonly postgres: { readonly uri: string };
 }
 
 interface Partner {
@@ -65,15 +68,23 @@ export const PORT_NAMES = [
   'rocketchat',
   'guesty',
   'aircall',
+  'hetzner',
+  'postgres',
+  'postgres-wire',
   'workers-host',
   'guesty-webhook',
   'aircall-webhook',
   'llm-query',
+  'backup-vault',
   'functions-host',
   'records',
   'interactions',
   'chat',
   'chat-dead',
+  'launch',
+  'sweep',
+  'exchange',
+  'report',
   'mongo-listener',
 ] as const;
 export type Ports = Readonly<Record<(typeof PORT_NAMES)[number], number>>;
@@ -130,6 +141,14 @@ export function connect(outside: OutsideParts, secrets: StackSecrets, ports: Por
       id: outside.AIRCALL_API_ID ?? secrets.aircallApiId,
       secret: outside.AIRCALL_API_TOKEN ?? secrets.aircallApiToken,
       standIn: outside.AIRCALL_BASE_URL === undefined,
+    },
+    hetzner: {
+      url: outside.HCLOUD_ENDPOINT ?? `${local(ports.hetzner)}/v1`,
+      token: outside.HCLOUD_TOKEN ?? secrets.hetznerToken,
+      standIn: outside.HCLOUD_ENDPOINT === undefined,
+    },
+    postgres: {
+      uri: `postgres://keycloak:${secrets.postgresPassword}@127.0.0.1:${ports['postgres-wire']}/keycloak`,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CHAT_TOPICS } from '@innkeeper/shared/contracts/chat-change';
+import { BACKUP_JOBS, backupVariables, PUBLIC_BACKUP_FUNCTIONS, vaultVariables } from './backup-parts.ts';
 import { local } from './connections.ts';
 import { botVariables, embeddingsVariables, ownPart, present } from './own-part.ts';
 import type { Part } from './part.ts';
@@ -49,13 +50,14 @@ export function tokenService({ connections, ports, secrets, programs }: PartsOpt
   });
 }
 
-export function functionsHost({ connections, ports, programs }: PartsOptions): Part {
+export function functionsHost(options: PartsOptions): Part {
+  const { connections, ports, programs } = options;
   const { firestore, qdrant, embeddings, rocketchat } = connections;
   const keysUrl = `${local(ports.gateway)}/oauth2/v3/certs`;
-  const invoker = { issuer: 'https://accounts.google.com', keysUrl, ...oidc };
+  const issuer = { issuer: 'https://accounts.google.com', keysUrl };
   return ownPart(programs, {
     name: 'functions-host',
-    listedAs: ['vectorize'],
+    listedAs: ['vectorize', 'backup'],
     port: ports['functions-host'],
     environment: {
       FIRESTORE_EMULATOR_HOST: firestore.host,
@@ -67,14 +69,21 @@ export function functionsHost({ connections, ports, programs }: PartsOptions): P
       QDRANT_ALIAS: qdrant.alias,
       ROCKETCHAT_USER_ID: rocketchat.userId,
       ...embeddingsVariables(embeddings),
+      ...backupVariables(options),
     },
     configuration: {
       variable: 'FUNCTIONS_CONFIG',
       content: {
-        entry: programs.vectorize,
+        entries: [programs.vectorize, programs.backup],
         targets: [
           ...TRIGGERS.map(({ target }) => ({ target, port: ports[target] })),
-          ...PUSHED.map(target => ({ target, port: ports[target], invoker })),
+          ...PUSHED.map(target => ({ target, port: ports[target], invoker: { ...issuer, ...oidc } })),
+          ...BACKUP_JOBS.map(({ name, oidc }) => ({
+            target: name,
+            port: ports[name],
+            invoker: { ...issuer, ...oidc },
+          })),
+          ...PUBLIC_BACKUP_FUNCTIONS.map(target => ({ target, port: ports[target] })),
         ],
       },
     },
@@ -110,6 +119,7 @@ export function eventGateway({ connections, ports, programs }: PartsOptions): Pa
             ...rest,
           })),
         },
+        jobs: BACKUP_JOBS.map(job => ({ ...job, url: local(ports[job.name]) })),
       },
     },
     dependsOn: ['firestore', 'pubsub'],
@@ -144,7 +154,7 @@ export function mongoListener({ connections, ports, secrets, programs }: PartsOp
   });
 }
 
-const WORKERS = ['guesty-webhook', 'aircall-webhook', 'llm-query'] as const;
+const WORKERS = ['guesty-webhook', 'aircall-webhook', 'llm-query', 'backup-vault'] as const;
 
 /** All Workers in one process; each on its own port. */
 export function workersHost(options: PartsOptions): Part {
@@ -169,7 +179,8 @@ export function workersHost(options: PartsOptions): Part {
   });
 }
 
-function workerVariables({ connections, ports, secrets, assistantScopes }: PartsOptions) {
+function workerVariables(options: PartsOptions) {
+  const { connections, ports, secrets, assistantScopes } = options;
   const { qdrant, groq, embeddings, rocketchat, guesty } = connections;
   const google = {
     GOOGLE_CLOUD_PROJECT: connections.projectId,
@@ -203,5 +214,6 @@ function workerVariables({ connections, ports, secrets, assistantScopes }: Parts
       ...embeddingsVariables(embeddings),
       ASSISTANT_SCOPES: assistantScopes,
     },
+    'backup-vault': vaultVariables(options),
   };
 }

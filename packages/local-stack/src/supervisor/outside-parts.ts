@@ -39,6 +39,9 @@ const Environment = z
     AIRCALL_BASE_URL: baseUrl('address of Aircall, ending in /v1').optional(),
     AIRCALL_API_ID: optionalText('API id there'),
     AIRCALL_API_TOKEN: optionalText('API token there'),
+    HCLOUD_ENDPOINT: baseUrl('address of Hetzner’s API, ending in /v1').optional(),
+    HCLOUD_TOKEN: optionalText('token of a project there'),
+    RESTIC_BINARY: z.string().default('restic').describe('restic 0.19.1 or newer'),
     ASSISTANT_SCOPES: optionalText('who is answered with what, as JSON; in production nobody unless listed'),
     INNKEEPER_CONFIG: optionalText('file that holds the same JSON, read unless ASSISTANT_SCOPES is set'),
   })
@@ -73,6 +76,7 @@ const NEEDS = [
   ['ROCKETCHAT_URL', ['ROCKETCHAT_USER_ID', 'ROCKETCHAT_AUTH_TOKEN']],
   ['GUESTY_BASE_URL', ['GUESTY_CLIENT_ID', 'GUESTY_CLIENT_SECRET']],
   ['AIRCALL_BASE_URL', ['AIRCALL_API_ID', 'AIRCALL_API_TOKEN']],
+  ['HCLOUD_ENDPOINT', ['HCLOUD_TOKEN']],
 ] as const;
 
 const EMBEDDINGS_NEED = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -30,6 +30,8 @@ function partsWith(environment: Record<string, string>) {
     jars,
     programs: PROGRAMS,
     assistantScopes: readAssistantScopes(outside),
+    resticBinary: outside.RESTIC_BINARY,
+    filerDirectory: '/files',
   });
   return { connections, parts, names: parts.map(({ name }) => name) };
 }
@@ -44,11 +46,22 @@ test('secrets are made once and are for their owner only', async () => {
   expect(await openSecrets(secretsFile)).toEqual(secrets);
 });
 
+test('a home of an earlier version keeps its secrets and gets those that have come since', async () => {
+  const { vaultKey, ...before } = secrets;
+  const older = join(folder, 'older.json');
+  writeFileSync(older, JSON.stringify(before));
+  const opened = await openSecrets(older);
+  expect(opened).toMatchObject(before);
+  expect(opened.vaultKey).not.toEqual(vaultKey);
+  expect(await openSecrets(older)).toEqual(opened);
+});
+
 test('no secret is on any command line', () => {
   const { parts } = partsWith({});
   const commandLines = parts.flatMap(({ command, args }) => [command, ...args]).join('\n');
-  const { workloadKey, ...words } = secrets;
-  for (const secret of [...Object.values(words), String(workloadKey.privateKey['d'])]) {
+  const { workloadKey, vaultKey, ...words } = secrets;
+  const keys = [workloadKey, vaultKey].map(({ privateKey }) => String(privateKey['d']));
+  for (const secret of [...Object.values(words), ...keys]) {
     expect(commandLines).not.toContain(secret);
   }
 });
@@ -77,7 +90,12 @@ describe('a part from outside', () => {
     ],
     ['pubsub', { PUBSUB_EMULATOR_HOST: 'parts.example:1234' }, ['gateway', 'mongo-listener']],
     ['qdrant', { QDRANT_URL: `${ADDRESS}/`, QDRANT_API_KEY: 'k' }, ['workers-host', 'functions-host']],
-    ['mongodb', { MONGODB_URI: 'mongodb://parts.example:1234/chat' }, ['rocketchat', 'mongo-listener']],
+    [
+      'mongodb',
+      { MONGODB_URI: 'mongodb://parts.example:1234/chat' },
+      ['rocketchat', 'mongo-listener', 'functions-host'],
+    ],
+    ['hetzner', { HCLOUD_ENDPOINT: `${ADDRESS}/v1`, HCLOUD_TOKEN: 't' }, ['functions-host']],
     ['groq', { GROQ_BASE_URL: `${ADDRESS}/openai/v1`, GROQ_API_KEY: 'k' }, ['workers-host']],
     ['rocketchat', { ROCKETCHAT_URL: ADDRESS, ROCKETCHAT_USER_ID: 'u', ROCKETCHAT_AUTH_TOKEN: 't' }, ['workers-host']],
     [

@@ -2,6 +2,7 @@ import type { EmulatorJars } from '../emulators/emulator-jars.ts';
 import { firestoreCommand } from '../emulators/firestore.ts';
 import type { JavaCommand } from '../emulators/java-process.ts';
 import { pubsubCommand } from '../emulators/pubsub.ts';
+import { hetznerCloud, keycloakDatabase } from './backup-parts.ts';
 import { type Connections, local, type Ports } from './connections.ts';
 import { eventGateway, functionsHost, mongoListener, tokenService, workersHost } from './deployable-parts.ts';
 import { botVariables, type OwnPart, ownPart } from './own-part.ts';
@@ -21,6 +22,9 @@ export interface PartsOptions {
   readonly jars: EmulatorJars | undefined;
   readonly assistantScopes: string;
   readonly programs: Programs;
+  readonly resticBinary: string;
+  /** The root of the company's file store. */
+  readonly filerDirectory: string;
 }
 
 export function listParts(options: PartsOptions): Part[] {
@@ -69,7 +73,9 @@ export function listParts(options: PartsOptions): Part[] {
     parts.push(standIn('aircall', { AIRCALL_API_ID: aircall.id, AIRCALL_API_TOKEN: aircall.secret }));
   }
 
+  if (connections.hetzner.standIn) parts.push(hetznerCloud(options));
   parts.push(
+    keycloakDatabase(options),
     tokenService(options),
     functionsHost(options),
     eventGateway(options),

@@ -13,13 +13,18 @@ export const PROGRAMS = {
   rocketchat: ours('stand-ins/rocketchat'),
   guesty: ours('stand-ins/guesty'),
   aircall: ours('stand-ins/aircall'),
+  hetzner: ours('stand-ins/hetzner'),
+  postgres: ours('postgres'),
   google: ours('google'),
   'functions-host': ours('functions-host'),
   gateway: ours('events'),
   'workers-host': ours('workers-host'),
   'mongo-listener': join(REPOSITORY, 'services/mongo-listener/src/main.ts'),
-  /** Not started itself: `functions-host` imports it. */
+  /** Not started themselves: `functions-host` imports them … */
   vectorize: join(REPOSITORY, 'functions/vectorize/src/index.ts'),
+  backup: join(REPOSITORY, 'functions/backup/src/index.ts'),
+  /** … and a server that `hetzner` boots runs this one. */
+  'backup-runner': join(REPOSITORY, 'services/backup-runner/src/main.ts'),
 } as const;
 
 export type ProgramName = keyof typeof PROGRAMS;

@@ -14,6 +14,8 @@ export const StackFile = z.object({
   endpoints: z.object({
     aircallWebhook: z.object({ url: z.string(), token: z.string() }),
     guestyWebhook: z.object({ url: z.string(), secret: z.string() }),
+    /** POST starts the night's backup, as the scheduler does. */
+    backupLaunch: z.object({ url: z.string() }),
     rocketchatQuestion: z.object({
       url: z.string(),
       token: z.string(),
@@ -22,7 +24,7 @@ export const StackFile = z.object({
     }),
   }),
   components: z.object({
-    firestore: emulator.extend({ database: z.string() }),
+    firestore: emulator.extend({ database: z.string(), opsDatabase: z.string() }),
     pubsub: emulator,
     mongodb: z.object({ uri: z.string(), standIn }),
     qdrant: z.object({ url: z.string(), apiKey: z.string(), alias: z.string(), standIn }),
@@ -38,6 +40,11 @@ export const StackFile = z.object({
     rocketchat: address.extend({ page: z.string().optional(), userId: z.string(), authToken: z.string() }),
     guesty: address,
     aircall: address,
+    hetzner: address.extend({ token: z.string() }),
+    /** restic's `rest:<url>/<repository>/`, with the token as password of any user: it reads, for half a day. */
+    vault: address.extend({ repository: z.string(), readToken: z.string(), resticPassword: z.string() }),
+    /** Keycloak's database: a real PostgreSQL, in this stack's care. */
+    postgres: z.object({ uri: z.string(), standIn }),
   }),
   processes: z.array(
     z.object({

@@ -7,6 +7,8 @@ export interface StackHome {
   readonly stackFile: string;
   readonly processTable: string;
   readonly secretsFile: string;
+  /** Environment of an operator's commands. */
+  readonly operatorFile: string;
   log(name: string): string;
   state(name: string): string;
   configuration(name: string): string;
@@ -30,6 +32,7 @@ export function openStackHome(environment: Readonly<Record<string, string | unde
     stackFile: join(root, 'stack.json'),
     processTable: join(root, 'processes.json'),
     secretsFile: join(root, 'secrets.json'),
+    operatorFile: join(root, 'operator.env'),
     log: name => join(root, 'logs', `${name}.log`),
     state: name => join(root, 'state', name),
     configuration: name => join(root, 'configuration', `${name}.json`),

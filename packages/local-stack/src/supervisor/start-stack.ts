@@ -1,21 +1,25 @@
 import { appendFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
+import { VAULT_TOKEN_SECONDS_MAX } from '@innkeeper/shared/contracts/backup/vault-token';
 import { createLog } from '@innkeeper/shared/log/log';
 import { bundlePrograms } from '../bundling/bundle-programs.ts';
 import type { EmulatorJars } from '../emulators/emulator-jars.ts';
-import { type Connections, connect, local, PORT_NAMES, type Ports } from './connections.ts';
-import type { KeptPart } from './keep-running.ts';
+import { layOutFiles } from './company-files.ts';
+import { connect, PORT_NAMES, type Ports } from './connections.ts';
+import { createRepository } from './create-repository.ts';
+import { describeStack } from './describe-stack.ts';
 import { locateEmulators } from './locate-emulators.ts';
+import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
 import { type OutsideParts, readAssistantScopes, readOutsideParts } from './outside-parts.ts';
-import type { Part } from './part.ts';
 import { listParts } from './parts.ts';
 import { pickPorts } from './pick-ports.ts';
 import { reapLeftovers, runningSupervisor } from './process-table.ts';
 import { PROGRAMS } from './programs.ts';
-import { openSecrets, type StackSecrets } from './secrets.ts';
+import { openSecrets } from './secrets.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
 import { openStackHome, REPOSITORY, type StackHome } from './stack-home.ts';
 import { supervise } from './supervise.ts';
+import { vaultToken } from './vault-access.ts';
 
 /** Starts the whole local stack in this process's care. `stack.json` exists exactly while all of it is well. */
 export interface RunningStack {
@@ -56,6 +60,8 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
   const secrets = await openSecrets(home.secretsFile);
   const connections = connect(outside, secrets, ports);
   const programs = await bundlePrograms({ entries: PROGRAMS, cacheDirectory: PROGRAM_CACHE });
+  const filerDirectory = home.state('filer');
+  layOutFiles(filerDirectory);
   const parts = listParts({
     connections,
     ports,
@@ -63,12 +69,16 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
     jars,
     programs,
     assistantScopes: readAssistantScopes(outside),
+    resticBinary: outside.RESTIC_BINARY,
+    filerDirectory,
   });
 
   const startedAt = new Date();
   let isStopping = false;
+  let isPrepared = false;
+  const readToken = await vaultToken(secrets, 'read', VAULT_TOKEN_SECONDS_MAX * 1000);
   const describe = (): StackFile =>
-    describeStack({ startedAt, connections, ports, secrets, home, kept: supervision.parts() });
+    describeStack({ startedAt, connections, ports, secrets, readToken, home, kept: supervision.parts() });
   const { supervision, ready } = supervise({
     parts,
     home,
@@ -76,13 +86,14 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
       appendFileSync(home.log('supervisor'), `${new Date().toISOString()} ${line}\n`),
     ),
     onAllWell: () => {
-      if (!isStopping) writeStackFile(home.stackFile, describe());
+      if (isPrepared && !isStopping) writeStackFile(home.stackFile, describe());
     },
     onReady: (name, afterMs) => tell(`${name} is ready (${(afterMs / 1000).toFixed(1)} s)`),
   });
   const stop = async (): Promise<void> => {
     isStopping = true;
     removeStackFile(home.stackFile);
+    removeOperatorFile(home.operatorFile);
     await supervision.stop();
   };
   const aborted = new Promise<never>((_, reject) => {
@@ -91,7 +102,11 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
     options.signal?.addEventListener('abort', refuse, { once: true });
   });
   try {
-    await Promise.race([ready, aborted]);
+    const prepared = ready.then(() => createRepository({ ports, secrets, resticBinary: outside.RESTIC_BINARY }));
+    await Promise.race([prepared, aborted]);
+    isPrepared = true;
+    writeOperatorFile(home.operatorFile, { connections, ports, secrets, cloudDirectory: home.state('hetzner') });
+    writeStackFile(home.stackFile, describe());
   } catch (error) {
     await stop();
     throw error;
@@ -117,78 +132,4 @@ async function findJars(outside: OutsideParts, tell: (line: string) => void): Pr
   const found = await locateEmulators(tell);
   if (!found.ok) throw new StackRefused(found.error.detail);
   return found.value;
-}
-
-function describeStack(parts: {
-  startedAt: Date;
-  connections: Connections;
-  ports: Ports;
-  secrets: StackSecrets;
-  home: StackHome;
-  kept: readonly KeptPart[];
-}): StackFile {
-  const { connections, ports, secrets, home } = parts;
-  const { firestore, pubsub, mongodb, qdrant, groq, embeddings, rocketchat, guesty, aircall, projectId, database } =
-    connections;
-  return {
-    version: 1,
-    startedAt: parts.startedAt.toISOString(),
-    supervisorPid: process.pid,
-    endpoints: {
-      aircallWebhook: {
-        url: `${local(ports['aircall-webhook'])}/webhooks/aircall`,
-        token: secrets.aircallWebhookToken,
-      },
-      guestyWebhook: { url: `${local(ports['guesty-webhook'])}/webhooks/guesty`, secret: secrets.guestyWebhookSecret },
-      rocketchatQuestion: {
-        url: `${local(ports['llm-query'])}/questions`,
-        token: rocketchat.webhookToken,
-        botUserId: rocketchat.userId,
-        botUsername: rocketchat.username,
-      },
-    },
-    components: {
-      firestore: { host: firestore.host, projectId, database, standIn: firestore.standIn },
-      pubsub: { host: pubsub.host, projectId, standIn: pubsub.standIn },
-      mongodb: { uri: mongodb.uri, standIn: mongodb.standIn },
-      qdrant: { url: qdrant.url, apiKey: qdrant.apiKey, alias: qdrant.alias, standIn: qdrant.standIn },
-      groq: { url: groq.url, standIn: groq.standIn },
-      embeddings: {
-        provider: embeddings.provider,
-        url: embeddings.url,
-        ...(embeddings.model === undefined ? {} : { model: embeddings.model }),
-        ...(embeddings.dimensions === undefined ? {} : { dimensions: Number(embeddings.dimensions) }),
-        standIn: embeddings.standIn,
-      },
-      rocketchat: {
-        url: rocketchat.url,
-        ...(rocketchat.standIn ? { page: `${rocketchat.url}/` } : {}),
-        userId: rocketchat.userId,
-        authToken: rocketchat.authToken,
-        standIn: rocketchat.standIn,
-      },
-      guesty: { url: guesty.url, standIn: guesty.standIn },
-      aircall: { url: aircall.url, standIn: aircall.standIn },
-    },
-    processes: parts.kept.flatMap(kept =>
-      kept.part.listedAs.map(name => ({
-        name,
-        pid: kept.pid(),
-        log: relative(REPOSITORY, home.log(kept.part.name)),
-        startedAt: kept.startedAt().toISOString(),
-        ...addressesOf(kept.part, name),
-      })),
-    ),
-  };
-}
-
-const HEALTH_PATH = '/_control/health';
-
-/** Where a process is asked how it is: a name of several in one process at its own address, if it has one. */
-function addressesOf({ health }: Part, name: string): { health: string; control?: string } {
-  const control = health.find(url => url.endsWith(HEALTH_PATH))?.slice(0, -'/health'.length);
-  return {
-    health: health.find(url => new URL(url).hash === `#${name}`) ?? health[0] ?? '',
-    ...(control === undefined ? {} : { control }),
-  };
 }

@@ -1,13 +1,15 @@
-import type { StackFile } from '../../supervisor/stack-file.ts';
+import type { RunningStack } from '../../supervisor/start-stack.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { World } from '../world/world.ts';
+import { openNightShift } from './night-shift.ts';
 import { openSearchIndex } from './search-index.ts';
 import type { Stage } from './stage.ts';
 import { openStoredQuestions } from './stored-questions.ts';
 import { enterTeamChat } from './team-chat.ts';
 
 /** A stage on a running stack: the people and rooms are made, nothing is played yet. */
-export async function setStage(stack: StackFile, world: World, screen: Screen): Promise<Stage> {
+export async function setStage(running: RunningStack, world: World, screen: Screen): Promise<Stage> {
+  const stack = running.stack();
   const { endpoints, components } = stack;
   const { botUserId, botUsername } = endpoints.rocketchatQuestion;
   return {
@@ -16,6 +18,7 @@ export async function setStage(stack: StackFile, world: World, screen: Screen): 
     chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
     index: openSearchIndex(components.qdrant),
     interactions: openStoredQuestions(components.firestore),
+    night: openNightShift(stack, running.home),
     doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
     standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
     verdicts: { passed: 0, failed: 0 },

@@ -1,5 +1,6 @@
 import type { Screen } from '../screen/screen.ts';
 import type { World } from '../world/world.ts';
+import type { NightShiftStage } from './night-shift.ts';
 import type { SearchIndexStage } from './search-index.ts';
 import type { StoredQuestionsStage } from './stored-questions.ts';
 import type { TeamChatStage } from './team-chat.ts';
@@ -11,6 +12,7 @@ export interface Stage {
   readonly chat: TeamChatStage;
   readonly index: SearchIndexStage;
   readonly interactions: StoredQuestionsStage;
+  readonly night: NightShiftStage;
   readonly doors: {
     readonly guesty: { readonly url: string; readonly secret: string };
     readonly aircall: { readonly url: string; readonly token: string };

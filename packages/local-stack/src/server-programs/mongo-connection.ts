@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { MongoClient } from 'mongodb';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { type ProgramOptions, UsageError } from './program-options.ts';
+
+/** How the MongoDB tools find their server: `--uri`, or `uri` in the YAML file that `--config` names. */
+const ToolConfig = z.strictObject({ uri: z.string() });
+
+/** Long enough for an election, short enough to tell a person. The tools wait for 30 s. */
+const SELECTION_MS_MAX = 10_000;
+
+/** Connected, and greeted once. @throws UsageError, or the driver's error. */
+export async function connectTool(options: ProgramOptions): Promise<MongoClient> {
+  const client = new MongoClient(addressOf(options), {
+    serverSelectionTimeoutMS: SELECTION_MS_MAX,
+    ...(options.values.get('readPreference') === undefined
+      ? {}
+      : { readPreference: z.enum(['primary', 'secondaryPreferred']).parse(options.values.get('readPreference')) }),
+  });
+  await client.connect();
+  return client;
+}
+
+function addressOf({ values }: ProgramOptions): string {
+  const [uri, file] = [values.get('uri'), values.get('config')];
+  if ((uri === undefined) === (file === undefined)) throw new UsageError('say one of --uri and --config');
+  if (uri !== undefined) return uri;
+  const config = ToolConfig.safeParse(parse(readFileSync(String(file), 'utf8')));
+  if (!config.success) throw new UsageError('the configuration file must hold uri, and nothing else');
+  return config.data.uri;
+}
+
+/** A line as the tools write them to standard error. */
+export function say(sentence: string): void {
+  console.error(`${new Date().toISOString().replace('Z', '+0000')}\t${sentence}`);
+}
+
+export const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

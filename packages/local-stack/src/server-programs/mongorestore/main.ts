@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs';
+import { readArchive } from '@innkeeper/backup-runner/proof-of-restore/mongodb/read-archive';
+import { connectTool, counted, say } from '../mongo-connection.ts';
+import { readOptions, UsageError } from '../program-options.ts';
+import { runProgram } from '../run-program.ts';
+import { namespaceFilter, namespaceRename } from './namespace-filter.ts';
+import { restoreArchive } from './restore-archive.ts';
+
+/** `mongorestore --uri=… --archive[=FILE] --oplogReplay`: reads an archive, from standard input without a file. */
+await runProgram('mongorestore', async args => {
+  const options = readOptions(args, {
+    config: 'value',
+    uri: 'value',
+    archive: 'either',
+    oplogReplay: 'flag',
+    nsInclude: 'value',
+    nsFrom: 'value',
+    nsTo: 'value',
+    drop: 'flag',
+    stopOnError: 'flag',
+    dryRun: 'flag',
+  });
+  if (options.operands.length > 0) throw new UsageError('only --archive is here, no folders');
+  const file = options.values.get('archive');
+  if (file === undefined && !options.flags.has('archive')) throw new UsageError('only --archive is here, no folders');
+  if (options.flags.has('oplogReplay') && (options.values.has('nsInclude') || options.values.has('nsFrom')))
+    throw new UsageError('cannot use --oplogReplay with includes or renames specified');
+  const client = await connectTool(options);
+  try {
+    const { restored, failed, replayed } = await restoreArchive(
+      client,
+      readArchive(file === undefined ? process.stdin : createReadStream(file)),
+      {
+        includes: namespaceFilter(options.values.get('nsInclude')),
+        rename: namespaceRename(options.values.get('nsFrom'), options.values.get('nsTo')),
+        replayOplog: options.flags.has('oplogReplay'),
+        dropFirst: options.flags.has('drop'),
+        stopOnError: options.flags.has('stopOnError'),
+        dryRun: options.flags.has('dryRun'),
+        say,
+      },
+    );
+    if (options.flags.has('oplogReplay')) say(`applied ${counted(replayed, 'oplog entry', 'oplog entries')}`);
+    say(`${restored} document(s) restored successfully. ${failed} document(s) failed to restore.`);
+    return 0;
+  } catch (error) {
+    say(`Failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    await client.close();
+  }
+});
