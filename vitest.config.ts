@@ -11,7 +11,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{packages,functions,services,workers}/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            '{packages,functions,services,workers}/*/src/**/*.test.ts',
+            'services/*/{restore,operate}/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           environment: 'node',
         },
       },

@@ -15,6 +15,9 @@ export function cpuSecondsOf({ processes }: StackFile): ReadonlyMap<string, numb
   return used;
 }
 
+/** Processor seconds of one process so far; NaN where `/proc` is not. */
+export const cpuSecondsOfProcess = (pid: number): number => readStat(String(pid))?.seconds ?? Number.NaN;
+
 const TICKS_PER_SECOND = 100; // USER_HZ, fixed on every Linux that Node runs on
 
 function readStat(pid: string): { readonly group: number; readonly seconds: number } | undefined {

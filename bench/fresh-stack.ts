@@ -33,13 +33,14 @@ export async function onFreshStack<T>(
 ): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), 'innkeeper-bench-'));
   const since = performance.now();
-  const running = await startStack({ environment: { INNKEEPER_HOME: root }, fresh: true, tell: () => {} });
+  const environment = { INNKEEPER_HOME: root, RESTIC_BINARY: process.env['RESTIC_BINARY'] };
+  const running = await startStack({ environment, fresh: true, tell: () => {} });
   try {
     const readyMs = performance.now() - since;
     tell(`a stack of its own is ready after ${(readyMs / 1000).toFixed(1)} s`);
     const file = running.stack();
     const world = buildWorld(SEED, new Date());
-    const stage = await setStage(file, world, createScreen(process.stdout));
+    const stage = await setStage(running, world, createScreen(process.stdout));
     await loadBooks(stage);
     const secrets = await openSecrets(running.home.secretsFile);
     return await measure({ running, file, secrets, world, chat: stage.chat, index: stage.index, readyMs });

@@ -39,6 +39,10 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     summary: 'accepted webhook → searchable at 20 events/s, and whether a burst of 500 loses any (2 min)',
     load: async () => (await import('./searchable.ts')).searchable,
   },
+  vault: {
+    summary: 'restic through the backup vault against the bucket without one and a folder (1 min)',
+    load: async () => (await import('./vault.ts')).vault,
+  },
 };
 
 const HELP = `Usage: pnpm bench NAME... [--strict]

@@ -2,135 +2,24 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import { groq } from './vendor-specs/groq.ts';
+import { hetzner } from './vendor-specs/hetzner.ts';
+import { rocketchat } from './vendor-specs/rocketchat.ts';
+import {
+  type Json,
+  type JsonObject,
+  type OpenApi,
+  objectAt,
+  type Parameter,
+  type ReducedOperation,
+  type Vendor,
+} from './vendor-specs/vendor.ts';
 
 /**
- * Reduces the OpenAPI descriptions of Groq and Rocket.Chat to the operations their stand-ins answer: the shapes of
- * queries and bodies as JSON Schema, without prose. Run by hand when a vendor's description changes:
- *   node scripts/reduce-vendor-specs.ts --input <folder with the YAML files>
+ * Reduces the OpenAPI descriptions of Groq, Hetzner and Rocket.Chat to the operations their stand-ins answer: the shapes of
+ * queries, bodies and some replies as JSON Schema, without prose. Run by hand when a vendor's description changes:
+ *   node scripts/reduce-vendor-specs.ts --input <folder with the descriptions>
  */
-type Json = null | boolean | number | string | Json[] | JsonObject;
-interface JsonObject {
-  [key: string]: Json;
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly schema: JsonObject;
-}
-
-interface OpenApi {
-  readonly info: { readonly version: string };
-  readonly paths: Record<
-    string,
-    Record<string, { parameters?: (Parameter | { $ref: string })[]; requestBody?: JsonObject }>
-  >;
-  readonly components: { readonly schemas?: Record<string, Json>; readonly parameters?: Record<string, Parameter> };
-}
-
-interface Vendor {
-  readonly output: string;
-  readonly licence: string;
-  readonly files: readonly { readonly name: string; readonly from: string; readonly operations: readonly string[] }[];
-  /** What the description leaves out or has wrong, each with the reason beside it. */
-  readonly patch: (operations: Record<string, ReducedOperation>) => void;
-}
-
-interface ReducedOperation {
-  readonly query?: JsonObject;
-  readonly body?: JsonObject;
-}
-
-const ROCKET_CHAT = 'https://github.com/RocketChat/Rocket.Chat-Open-API at c9aec5ab1008b88aaf66f13f34f4fb74becb4b4a';
-const VENDORS: readonly Vendor[] = [
-  {
-    output: 'groq.json',
-    licence: 'MIT (repository)',
-    files: [
-      {
-        name: 'groq.yaml',
-        from: 'https://github.com/tryAGI/Groq, src/libs/Groq/openapi.yaml at 776d399581e58809bbbf8182866b06fbb2894ed6',
-        operations: [
-          'POST /openai/v1/chat/completions',
-          'POST /openai/v1/embeddings',
-          'GET /openai/v1/models',
-          'GET /openai/v1/models/{model}',
-        ],
-      },
-    ],
-    patch(operations) {
-      // The lists of model ids are stale: whether a model exists is answered as 404, not as a malformed request.
-      for (const operation of Object.values(operations)) {
-        const model = objectAt(operation.body, 'properties', 'model');
-        if (model === undefined) continue;
-        delete model['anyOf'];
-        model['type'] = 'string';
-      }
-    },
-  },
-  {
-    output: 'rocketchat.json',
-    licence: 'none stated in the repository',
-    files: [
-      {
-        name: 'rocketchat-messaging.yaml',
-        from: `${ROCKET_CHAT}, messaging.yaml`,
-        operations: [
-          'POST /api/v1/chat.sendMessage',
-          'POST /api/v1/chat.postMessage',
-          'POST /api/v1/chat.update',
-          'POST /api/v1/chat.delete',
-          'POST /api/v1/chat.react',
-          'GET /api/v1/chat.getMessage',
-          'GET /api/v1/chat.getThreadMessages',
-          'GET /api/v1/dm.history',
-          'GET /api/v1/dm.messages',
-        ],
-      },
-      {
-        name: 'rocketchat-rooms.yaml',
-        from: `${ROCKET_CHAT}, rooms.yaml`,
-        operations: [
-          'GET /api/v1/rooms.info',
-          'GET /api/v1/rooms.isMember',
-          'GET /api/v1/channels.history',
-          'GET /api/v1/channels.messages',
-          'GET /api/v1/groups.history',
-          'GET /api/v1/groups.messages',
-        ],
-      },
-      {
-        name: 'rocketchat-user-management.yaml',
-        from: `${ROCKET_CHAT}, user-management.yaml`,
-        operations: ['GET /api/v1/users.info'],
-      },
-    ],
-    patch(operations) {
-      for (const { body } of Object.values(operations)) {
-        // The server's own schemas are closed, the published ones do not say so.
-        for (const shape of [body, ...((body?.['oneOf'] as JsonObject[] | undefined) ?? [])]) {
-          if (shape?.['properties'] !== undefined) shape['additionalProperties'] = false;
-        }
-      }
-      const message = objectAt(operations['POST /api/v1/chat.sendMessage']?.body, 'properties', 'message');
-      if (message !== undefined) {
-        // `_id` is described in the prose only; `tshow` is a boolean.
-        Object.assign(message['properties'] ?? {}, { _id: { type: 'string' }, tshow: { type: 'boolean' } });
-        message['additionalProperties'] = false;
-      }
-      const remove = operations['POST /api/v1/chat.delete']?.body;
-      if (remove !== undefined) remove['required'] = ['roomId', 'msgId']; // said in the prose only
-      const member = operations['GET /api/v1/rooms.isMember']?.query;
-      if (member !== undefined) {
-        Object.assign(member['properties'] ?? {}, { username: { type: 'string' } }); // either of the two names a user
-        member['required'] = ['roomId'];
-        member['oneOf'] = [{ required: ['userId'] }, { required: ['username'] }];
-      }
-    },
-  },
-];
-
 /** Prose, and what only says something to a person or to a code generator. */
 const DROPPED = new Set([
   'description',
@@ -169,12 +58,6 @@ function mapValues(value: Json | undefined, map: (item: Json) => Json): JsonObje
   return Object.fromEntries(Object.entries(value ?? {}).map(([key, item]) => [key, map(item as Json)]));
 }
 
-function objectAt(schema: JsonObject | undefined, ...keys: readonly string[]): JsonObject | undefined {
-  let at: Json | undefined = schema;
-  for (const key of keys) at = (at as JsonObject | undefined)?.[key];
-  return at as JsonObject | undefined;
-}
-
 function querySchema(spec: OpenApi, parameters: readonly (Parameter | { $ref: string })[]): JsonObject | undefined {
   const inQuery = parameters
     .map(item => ('$ref' in item ? spec.components.parameters?.[item.$ref.split('/').at(-1) ?? ''] : item))
@@ -196,6 +79,11 @@ function bodySchema(spec: OpenApi, requestBody: JsonObject): JsonObject {
   return toJsonSchema(resolved ?? {}) as JsonObject;
 }
 
+function replySchema(responses: Record<string, JsonObject>): JsonObject {
+  const success = responses['200'] ?? responses['201'];
+  return toJsonSchema(objectAt(success, 'content', 'application/json', 'schema') ?? {}) as JsonObject;
+}
+
 const referencesOf = (schema: unknown): string[] =>
   [...JSON.stringify(schema).matchAll(/#\/definitions\/(\w+)/gu)].map(match => match[1] ?? '');
 
@@ -215,15 +103,17 @@ function reduce(vendor: Vendor, folder: string): JsonObject {
       operations[operation] = {
         ...(query === undefined ? {} : { query }),
         ...(described.requestBody === undefined ? {} : { body: bodySchema(spec, described.requestBody) }),
+        ...(vendor.withReplies === true ? { reply: replySchema(described.responses ?? {}) } : {}),
       };
     }
   }
-  vendor.patch(operations);
+  const described = mapValues(schemas, toJsonSchema);
+  vendor.patch(operations, described);
   const definitions: JsonObject = {};
   const wanted = referencesOf(operations);
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
     if (name in definitions) continue;
-    const definition = toJsonSchema(schemas[name] ?? {});
+    const definition = described[name] ?? {};
     definitions[name] = definition;
     wanted.push(...referencesOf(definition));
   }
@@ -232,8 +122,8 @@ function reduce(vendor: Vendor, folder: string): JsonObject {
 }
 
 const { values } = parseArgs({ options: { input: { type: 'string' } } });
-if (values.input === undefined) throw new Error('usage: reduce-vendor-specs.ts --input <folder with the YAML files>');
-for (const vendor of VENDORS) {
+if (values.input === undefined) throw new Error('usage: reduce-vendor-specs.ts --input <folder with the descriptions>');
+for (const vendor of [groq, hetzner, rocketchat]) {
   const output = new URL(`../packages/local-stack/specs/${vendor.output}`, import.meta.url);
   writeFileSync(output, `${JSON.stringify(reduce(vendor, values.input), undefined, 1)}\n`);
 }

@@ -103,8 +103,12 @@ const hintOf = (error: z.ZodError | undefined): string =>
 /** A value that every kind of secret takes, those with a form of their own included. */
 const PROBE = 'whsec_cHJvYmU=';
 
-/** Secrets are known by what they become, not by their name. */
+/** Secrets are known by what they become, not by their name; those with a form that no probe has say so themselves. */
 function yieldsSecret(schema: z.ZodType): boolean {
+  if (schema.meta()?.['secret'] === true) return true;
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return yieldsSecret(schema.unwrap() as z.ZodType);
+  }
   const parsed = schema.safeParse(PROBE);
   const data: unknown = parsed.success ? parsed.data : undefined;
   return data instanceof Secret || (Array.isArray(data) && data.some(item => item instanceof Secret));

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { progressBar } from '@innkeeper/local-stack/cli/progress-bar';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import { startListenerCopy } from './listener-copy.ts';
-import { progressBar } from './progress-bar.ts';
 import { describeFlaws, runSchedules } from './run-schedules.ts';
 
 /** `./dev prove-listener`: whatever dies, refuses or forgets, nothing is lost, invented or out of order. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { progressBar } from '@innkeeper/local-stack/cli/progress-bar';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import { judgeFlatness, megabytes } from './flatness.ts';
-import { progressBar } from './progress-bar.ts';
 import { startSoak } from './start-soak.ts';
 
 /** `./dev soak-listener`: does memory stay flat under steady work and steady trouble? */

@@ -1,7 +1,7 @@
+import { readSecretFiles } from '@innkeeper/shared/adapters/node/read-secret-files';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import { describe, expect, it } from 'vitest';
 import { ListenerConfig, SECRET_NAMES } from './config.ts';
-import { readSecretFiles } from './read-secret-files.ts';
 
 const REQUIRED = {
   MONGODB_URI: 'mongodb://listener:secret@mongo/rocketchat?replicaSet=rs0',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { firestoreSdk } from '@innkeeper/shared/adapters/node/firestore-sdk';
+import { readSecretFiles } from '@innkeeper/shared/adapters/node/read-secret-files';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import { createLog } from '@innkeeper/shared/log/log';
 import { systemClock } from './clock.ts';
@@ -14,7 +15,6 @@ import { pubsubPublisher } from './publish/pubsub-publisher.ts';
 import { mongodbQuestionSource } from './questions/mongodb-question-source.ts';
 import { offerOverWebhook } from './questions/offer-question.ts';
 import { watchLostQuestions } from './questions/watch-lost-questions.ts';
-import { readSecretFiles } from './read-secret-files.ts';
 import type { ListenerPorts } from './run/listener-ports.ts';
 import { runListener } from './run/run-listener.ts';
 import { takeSnapshot } from './snapshot/take-snapshot.ts';

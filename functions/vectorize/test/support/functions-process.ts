@@ -61,7 +61,7 @@ export async function functionsProcess(
     { target: 'chat', port: ports.chat, invoker },
     { target: 'chat-dead', port: ports['chat-dead'], invoker },
   ];
-  writeFileSync(config, JSON.stringify({ entry: ENTRY, targets }));
+  writeFileSync(config, JSON.stringify({ entries: [ENTRY], targets }));
   const logged: LogLine[] = [];
   let child: ChildProcess | undefined;
   const isWell = (): Promise<boolean> =>

@@ -1,0 +1,64 @@
+import { type JsonObject, objectAt, type Vendor } from './vendor.ts';
+
+const ROCKET_CHAT = 'https://github.com/RocketChat/Rocket.Chat-Open-API at c9aec5ab1008b88aaf66f13f34f4fb74becb4b4a';
+
+export const rocketchat: Vendor = {
+  output: 'rocketchat.json',
+  licence: 'none stated in the repository',
+  files: [
+    {
+      name: 'rocketchat-messaging.yaml',
+      from: `${ROCKET_CHAT}, messaging.yaml`,
+      operations: [
+        'POST /api/v1/chat.sendMessage',
+        'POST /api/v1/chat.postMessage',
+        'POST /api/v1/chat.update',
+        'POST /api/v1/chat.delete',
+        'POST /api/v1/chat.react',
+        'GET /api/v1/chat.getMessage',
+        'GET /api/v1/chat.getThreadMessages',
+        'GET /api/v1/dm.history',
+        'GET /api/v1/dm.messages',
+      ],
+    },
+    {
+      name: 'rocketchat-rooms.yaml',
+      from: `${ROCKET_CHAT}, rooms.yaml`,
+      operations: [
+        'GET /api/v1/rooms.info',
+        'GET /api/v1/rooms.isMember',
+        'GET /api/v1/channels.history',
+        'GET /api/v1/channels.messages',
+        'GET /api/v1/groups.history',
+        'GET /api/v1/groups.messages',
+      ],
+    },
+    {
+      name: 'rocketchat-user-management.yaml',
+      from: `${ROCKET_CHAT}, user-management.yaml`,
+      operations: ['GET /api/v1/users.info'],
+    },
+  ],
+  patch(operations) {
+    for (const { body } of Object.values(operations)) {
+      // The server's own schemas are closed, the published ones do not say so.
+      for (const shape of [body, ...((body?.['oneOf'] as JsonObject[] | undefined) ?? [])]) {
+        if (shape?.['properties'] !== undefined) shape['additionalProperties'] = false;
+      }
+    }
+    const message = objectAt(operations['POST /api/v1/chat.sendMessage']?.body, 'properties', 'message');
+    if (message !== undefined) {
+      // `_id` is described in the prose only; `tshow` is a boolean.
+      Object.assign(message['properties'] ?? {}, { _id: { type: 'string' }, tshow: { type: 'boolean' } });
+      message['additionalProperties'] = false;
+    }
+    const remove = operations['POST /api/v1/chat.delete']?.body;
+    if (remove !== undefined) remove['required'] = ['roomId', 'msgId']; // said in the prose only
+    const member = operations['GET /api/v1/rooms.isMember']?.query;
+    if (member !== undefined) {
+      Object.assign(member['properties'] ?? {}, { username: { type: 'string' } }); // either of the two names a user
+      member['required'] = ['roomId'];
+      member['oneOf'] = [{ required: ['userId'] }, { required: ['username'] }];
+    }
+  },
+};
