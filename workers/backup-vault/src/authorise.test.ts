@@ -19,25 +19,25 @@ const ask = (request: VaultRequest, scope: VaultScope, facts: Facts = {}) =>
 /** `+` always, `-` never, `c` before there is a config, `o` when old enough. In the order of the header. */
 const LETTERS = { always: '+', never: '-', before_config: 'c', when_old_enough: 'o' } as const;
 const MATRIX = `
-                  append read maintain create
-read  config      +      +    +        +
-read  keys        +      +    +        +
-read  snapshots   +      +    +        +
-read  data        +      +    +        +
-read  index       +      +    +        +
-read  locks       +      +    +        +
-store config      -      -    -        +
-store keys        -      -    -        c
-store snapshots   +      -    -        -
-store data        +      -    +        -
-store index       +      -    +        -
-store locks       +      -    +        -
-delete config     -      -    -        -
-delete keys       -      -    -        c
-delete snapshots  -      -    o        -
-delete data       -      -    o        -
-delete index      -      -    +        -
-delete locks      +      -    +        -`;
+                  append read forget maintain create
+read  config      +      +    +      +        +
+read  keys        +      +    +      +        +
+read  snapshots   +      +    +      +        +
+read  data        +      +    +      +        +
+read  index       +      +    +      +        +
+read  locks       +      +    +      +        +
+store config      -      -    -      -        +
+store keys        -      -    -      -        c
+store snapshots   +      -    -      -        -
+store data        +      -    -      +        -
+store index       +      -    -      +        -
+store locks       +      -    +      +        -
+delete config     -      -    -      -        -
+delete keys       -      -    -      -        c
+delete snapshots  -      -    o      o        -
+delete data       -      -    -      o        -
+delete index      -      -    -      +        -
+delete locks      +      -    +      +        -`;
 
 describe('who may do what', () => {
   test('is this table', () => {
@@ -65,7 +65,11 @@ describe('who may do what', () => {
 
   test('the record of deletions is for those who read and those who may delete', () => {
     const audit = { kind: 'audit', repository, since: undefined, after: 0 } as const;
-    expect(VaultScope.options.filter(scope => permissionFor(scope, audit) === 'always')).toEqual(['read', 'maintain']);
+    expect(VaultScope.options.filter(scope => permissionFor(scope, audit) === 'always')).toEqual([
+      'read',
+      'forget',
+      'maintain',
+    ]);
   });
 
   test('who only reads cannot say that a repository begins', () => {

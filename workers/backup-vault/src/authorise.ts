@@ -36,7 +36,7 @@ export function permissionFor(scope: VaultScope, request: VaultRequest): Permiss
     case 'read':
       return 'always';
     case 'audit':
-      return scope === 'read' || scope === 'maintain' ? 'always' : 'never';
+      return scope === 'append' || scope === 'create' ? 'never' : 'always';
     case 'create_repository':
       return scope === 'read' ? 'never' : 'always'; // Nothing is done: a bucket has no folders to make.
     case 'store':
@@ -58,17 +58,18 @@ const STORE: Table = {
   snapshots: { append: 'always' },
   data: { append: 'always', maintain: 'always' },
   index: { append: 'always', maintain: 'always' },
-  locks: { append: 'always', maintain: 'always' },
+  locks: { append: 'always', forget: 'always', maintain: 'always' },
 };
 
 const DELETE: Table = {
   config: {},
   /** What an interrupted `init` left, which would keep the next one from beginning. */
   keys: { create: 'before_config' },
-  snapshots: { maintain: 'when_old_enough' },
+  snapshots: { forget: 'when_old_enough', maintain: 'when_old_enough' },
+  /** Nobody here can tell whether a young snapshot needs an old pack: this belongs to the nights that prune. */
   data: { maintain: 'when_old_enough' },
   index: { maintain: 'always' },
-  locks: { append: 'always', maintain: 'always' },
+  locks: { append: 'always', forget: 'always', maintain: 'always' },
 };
 
 export function authorise(

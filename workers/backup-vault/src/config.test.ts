@@ -14,6 +14,7 @@ describe('the configuration', () => {
       VAULT_DATA_AGE_MIN_S: VAULT_MINIMUM_AGE_S.data,
       VAULT_DELETIONS_PER_DAY_MAX: 20_000,
       VAULT_SNAPSHOT_DELETIONS_PER_DAY_MAX: 100,
+      VAULT_TOKEN_BYTES_MAX: 300_000_000_000,
     });
   });
 

@@ -11,12 +11,14 @@ export type Refusal =
   | 'object_missing'
   | 'range_unsatisfiable'
   | 'length_required'
-  | 'body_empty'
+  | 'body_too_small'
   | 'body_too_large'
   | 'hash_differs'
   /** Something else stands under that name. */
   | 'exists'
   | 'snapshots_exhausted'
+  /** The token has stored as much as one may. */
+  | 'bytes_exhausted'
   | 'daily_deletions_exhausted'
   /** A lock of the bucket itself forbids it. */
   | 'locked'
@@ -43,11 +45,12 @@ const statuses: Readonly<Record<Refusal, number>> = {
   object_missing: 404,
   range_unsatisfiable: 416,
   length_required: 411,
-  body_empty: 400,
+  body_too_small: 400,
   body_too_large: 413,
   hash_differs: 400,
   exists: 403,
   snapshots_exhausted: 403,
+  bytes_exhausted: 403,
   daily_deletions_exhausted: 403,
   locked: 403,
   store_unavailable: 503,

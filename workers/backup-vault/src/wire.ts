@@ -2,6 +2,7 @@ import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import { createLog } from '@innkeeper/shared/log/log';
 import { Config } from './config.ts';
 import { createCredentialCheck } from './credentials.ts';
+import { createByteAllowance } from './ledger/byte-allowance.ts';
 import { durableLedger } from './ledger/repository-ledger.ts';
 import { type Bucket, r2Objects } from './objects/r2-objects.ts';
 import { createVault } from './vault.ts';
@@ -16,9 +17,11 @@ export interface VaultBindings {
 export function wire(environment: VaultBindings, now: () => Date): (request: Request) => Promise<Response> {
   const config = parseConfig('backup-vault', Config, { ...environment });
   const log = createLog('backup-vault');
+  const ledger = durableLedger(environment.LEDGER);
   return createVault({
     objects: r2Objects(environment.BUCKET, (operation, detail) => log.error('bucket.failed', { operation, detail })),
-    ledger: durableLedger(environment.LEDGER),
+    ledger,
+    spendBytes: createByteAllowance(ledger, config.VAULT_TOKEN_BYTES_MAX),
     checkCredentials: createCredentialCheck(config.VAULT_PUBLIC_KEYS),
     minimumAge: { snapshots: config.VAULT_SNAPSHOT_AGE_MIN_S, data: config.VAULT_DATA_AGE_MIN_S },
     deletionsPerDay: {

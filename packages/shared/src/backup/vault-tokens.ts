@@ -1,4 +1,4 @@
-import { errors, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { errors, type JWK, jwtVerify, SignJWT } from 'jose';
 import {
   VAULT_TOKEN_AUDIENCE,
   VAULT_TOKEN_ISSUER,
@@ -24,10 +24,9 @@ const ALGORITHM = 'EdDSA';
 
 /** `privateKey` is an Ed25519 JWK with `kid`. */
 export function vaultTokens(privateKey: JWK, newId: () => string): VaultTokens {
-  const key = importJWK(privateKey, ALGORITHM);
   return {
     async mint({ subject, scope, repository, from, until, snapshotsMax = 0 }) {
-      return new SignJWT({ scope, repository, snapshotsMax })
+      return new SignJWT({ v: 1, scope, repository, snapshotsMax } satisfies Partial<VaultClaims>)
         .setProtectedHeader({
           alg: ALGORITHM,
           typ: 'JWT',
@@ -39,7 +38,7 @@ export function vaultTokens(privateKey: JWK, newId: () => string): VaultTokens {
         .setJti(newId())
         .setNotBefore(seconds(from))
         .setExpirationTime(seconds(until))
-        .sign(await key);
+        .sign(privateKey);
     },
   };
 }
@@ -54,7 +53,7 @@ export async function verifyVaultToken(
 ): Promise<Result<VaultClaims, VaultTokenError>> {
   for (const jwk of publicKeys) {
     try {
-      const { payload } = await jwtVerify(token, await importJWK(jwk, ALGORITHM), {
+      const { payload } = await jwtVerify(token, jwk, {
         algorithms: [ALGORITHM],
         issuer: VAULT_TOKEN_ISSUER,
         audience: VAULT_TOKEN_AUDIENCE,

@@ -11,10 +11,14 @@ export class ConfigError extends Error {
   }
 }
 
-/** Parses an environment once, before any work. Empty strings count as missing. */
-export function parseConfig<T>(deployable: string, schema: z.ZodType<T>, environment: Record<string, unknown>): T {
+/** Parses an environment once, before any work. Empty strings count as missing. The schema may be one of `zod/mini`. */
+export function parseConfig<T>(
+  deployable: string,
+  schema: z.core.$ZodType<T>,
+  environment: Record<string, unknown>,
+): T {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(present);
+  const parsed = z.safeParse(schema, present);
   if (parsed.success) return parsed.data;
   throw new ConfigError(
     deployable,

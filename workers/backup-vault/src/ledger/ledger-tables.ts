@@ -1,3 +1,4 @@
+import { VAULT_TOKEN_SECONDS_MAX } from '@innkeeper/shared/contracts/backup/vault-token';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { ObjectType } from '../route.ts';
 import type { Deletion, EntryNumber, LedgerEntry, LedgerPage, LedgerQuery, Outcome, Snapshot } from './ledger.ts';
@@ -21,11 +22,14 @@ const TABLES = `
   CREATE INDEX IF NOT EXISTS entry_name ON entry (name);
   CREATE INDEX IF NOT EXISTS snapshot_token ON entry (token_id) WHERE action = 'snapshot';
   CREATE TABLE IF NOT EXISTS deleted (day TEXT, kind TEXT, number INTEGER NOT NULL, PRIMARY KEY (day, kind));
+  CREATE TABLE IF NOT EXISTS reserved (token_id TEXT PRIMARY KEY, bytes INTEGER NOT NULL, at INTEGER NOT NULL);
 `;
 
 /** Longer than the oldest monthly snapshot is kept. */
 const KEPT_MS = 400 * 86_400_000;
 const PAGE_SIZE = 1_000;
+/** Twice as long as any token lives. */
+const RESERVED_MS = 2 * VAULT_TOKEN_SECONDS_MAX * 1_000;
 
 type EntryRow = {
   entry: number;
@@ -61,7 +65,7 @@ export class LedgerTables {
         tokenId,
       )
       .toArray();
-    if (open !== undefined) return ok(open.entry);
+    if (open !== undefined) return ok(this.#reopen(open.entry));
     const kind = KINDS[type];
     if (kind !== undefined && !this.#countDeletion(at, kind, dailyMax)) return err('daily_deletions_exhausted');
     const entry = this.#append('deletion', type, { name, bytes, subject, tokenId, at }, uploadedAt);
@@ -77,9 +81,26 @@ export class LedgerTables {
       )
       .toArray();
     const again = made.find(row => row.name === name);
-    if (again !== undefined) return ok(again.entry);
+    if (again !== undefined) return ok(this.#reopen(again.entry));
     if (made.length >= tokenMax) return err('snapshots_exhausted');
     return ok(this.#append('snapshot', 'snapshots', snapshot, undefined));
+  }
+
+  reserveBytes(
+    { tokenId, bytes, at }: { readonly tokenId: string; readonly bytes: number; readonly at: Date },
+    tokenMax: number,
+  ): number {
+    this.#sql.exec('DELETE FROM reserved WHERE at < ?', at.getTime() - RESERVED_MS);
+    const [row] = this.#sql.exec<{ bytes: number }>('SELECT bytes FROM reserved WHERE token_id = ?', tokenId).toArray();
+    const granted = Math.max(0, Math.min(bytes, tokenMax - (row?.bytes ?? 0)));
+    this.#sql.exec(
+      `INSERT INTO reserved (token_id, bytes, at) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes, at = excluded.at`,
+      tokenId,
+      granted,
+      at.getTime(),
+    );
+    return granted;
   }
 
   /** What was done stays done, whatever is tried under the same name afterwards. */
@@ -103,6 +124,15 @@ export class LedgerTables {
       .toArray();
     const entries = rows.slice(0, PAGE_SIZE).map(entryOf);
     return { entries, next: rows.length > PAGE_SIZE ? (entries.at(-1)?.entry ?? null) : null };
+  }
+
+  /** How the last try ended no longer says how this one will. */
+  #reopen(entry: EntryNumber): EntryNumber {
+    this.#sql.exec(
+      "UPDATE entry SET settled_at = NULL, outcome = NULL WHERE entry = ? AND outcome IS NOT 'done'",
+      entry,
+    );
+    return entry;
   }
 
   #append(

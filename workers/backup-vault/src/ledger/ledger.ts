@@ -17,6 +17,12 @@ export interface Ledger {
     snapshot: Snapshot,
     tokenMax: number,
   ): Promise<Result<EntryNumber, 'snapshots_exhausted' | 'ledger_unavailable'>>;
+  /** Sets `bytes`, or what is left of them, of the most a token may store aside for whoever asks. 0: nothing is left. */
+  reserveBytes(
+    repository: string,
+    reservation: { readonly tokenId: string; readonly bytes: number; readonly at: Date },
+    tokenMax: number,
+  ): Promise<Result<number, 'ledger_unavailable'>>;
   settle(
     repository: string,
     entry: EntryNumber,

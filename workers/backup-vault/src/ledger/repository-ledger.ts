@@ -20,6 +20,10 @@ export class RepositoryLedger extends DurableObject {
     return this.#tables.openSnapshot(snapshot, tokenMax);
   }
 
+  reserveBytes(reservation: Parameters<LedgerTables['reserveBytes']>[0], tokenMax: number): number {
+    return this.#tables.reserveBytes(reservation, tokenMax);
+  }
+
   settle(entry: EntryNumber, outcome: Outcome, at: Date): void {
     this.#tables.settle(entry, outcome, at);
   }
@@ -37,6 +41,8 @@ export function durableLedger(namespace: DurableObjectNamespace<RepositoryLedger
       reach(async () => await of(repository).openDeletion(deletion, dailyMax)),
     openSnapshot: (repository, snapshot, tokenMax) =>
       reach(async () => await of(repository).openSnapshot(snapshot, tokenMax)),
+    reserveBytes: (repository, reservation, tokenMax) =>
+      reach(async () => ok(await of(repository).reserveBytes(reservation, tokenMax))),
     settle: (repository, entry, outcome, at) => reach(async () => ok(await of(repository).settle(entry, outcome, at))),
     read: (repository, query) => reach(async () => ok(await of(repository).read(query))),
   };

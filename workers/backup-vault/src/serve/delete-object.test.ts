@@ -2,6 +2,7 @@ import { createLog } from '@innkeeper/shared/log/log';
 import { err, ok } from '@innkeeper/shared/result/result';
 import { describe, expect, test } from 'vitest';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { StoreFailure } from '../objects/vault-objects.ts';
 import { type DeletionPorts, deleteObject } from './delete-object.ts';
 
 const NAME = '0a'.repeat(32);
@@ -10,14 +11,18 @@ const claims = { sub: 'test', jti: 'a-token' };
 const standing = { bytes: 6, uploadedAt: new Date('2026-11-01T02:30:00Z'), isVerified: true };
 
 /** Both stores as lists of what they were asked, in order. */
-function stores(answers: { readonly open?: Awaited<ReturnType<Ledger['openDeletion']>>; readonly settles?: boolean }) {
+function stores(answers: {
+  readonly open?: Awaited<ReturnType<Ledger['openDeletion']>>;
+  readonly fails?: StoreFailure;
+  readonly settles?: boolean;
+}) {
   const steps: string[] = [];
   const lines: string[] = [];
   const ports: DeletionPorts = {
     objects: {
       delete: (_repository, object) => {
         steps.push(`delete ${object.type}`);
-        return Promise.resolve(ok(undefined));
+        return Promise.resolve(answers.fails === undefined ? ok(undefined) : err(answers.fails));
       },
     },
     ledger: {
@@ -50,6 +55,18 @@ describe('a deletion', () => {
     const { run, steps } = stores({ open: err(reason) });
     expect(await run('data')).toEqual({ ok: false, error: reason });
     expect(steps).toEqual(['write down data of 20']);
+  });
+
+  test('that a lock of the bucket forbids has failed', async () => {
+    const { run, steps } = stores({ fails: 'locked' });
+    expect(await run('data')).toEqual({ ok: false, error: 'locked' });
+    expect(steps.at(-1)).toBe('settle 1 failed');
+  });
+
+  test('whose end the bucket did not tell stays open: perhaps it was made', async () => {
+    const { run, steps } = stores({ fails: 'unavailable' });
+    expect(await run('data')).toEqual({ ok: false, error: 'store_unavailable' });
+    expect(steps).toEqual(['write down data of 20', 'delete data']);
   });
 
   test('that was made counts as made where its end could not be written down', async () => {

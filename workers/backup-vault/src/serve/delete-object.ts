@@ -16,8 +16,8 @@ export interface DeletionPorts {
 }
 
 /**
- * Deletes what the rights allow, never without having written it down. Should the ledger not learn the end, its entry
- * stays open and says so.
+ * Deletes what the rights allow, never without having written it down. Where the end is not known, because the bucket
+ * failed or the ledger did, the entry stays open and says so.
  */
 export async function deleteObject(
   ports: DeletionPorts,
@@ -44,6 +44,7 @@ export async function deleteObject(
   );
   if (!entry.ok) return entry;
   const deleted = await objects.delete(repository, object);
+  if (!deleted.ok && deleted.error === 'unavailable') return err('store_unavailable'); // Perhaps it was deleted.
   const settled = await ledger.settle(repository, entry.value, deleted.ok ? 'done' : 'failed', ports.now());
   if (!settled.ok) log.warn('ledger.not_settled', { repository, entry: entry.value });
   if (!deleted.ok) return err(refusalOf(deleted.error));

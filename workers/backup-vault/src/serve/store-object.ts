@@ -1,6 +1,7 @@
 import type { VaultClaims } from '@innkeeper/shared/contracts/backup/vault-token';
 import type { Log } from '@innkeeper/shared/log/log';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import type { SpendBytes } from '../ledger/byte-allowance.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { VaultObjects } from '../objects/vault-objects.ts';
 import { type Refusal, refusalOf } from '../refusal.ts';
@@ -9,6 +10,7 @@ import type { ObjectId } from '../route.ts';
 export interface StorePorts {
   readonly objects: Pick<VaultObjects, 'store' | 'stat' | 'read'>;
   readonly ledger: Pick<Ledger, 'openSnapshot' | 'settle'>;
+  readonly spendBytes: SpendBytes;
   readonly log: Log;
   readonly now: () => Date;
 }
@@ -33,6 +35,13 @@ const BYTES_MAX: Readonly<Record<ObjectId['type'], number>> = {
 };
 
 /**
+ * What restic reads whole it decrypts: 16 bytes of nonce, content, 16 bytes of authentication. 0.19.1 ends in a panic at
+ * anything shorter, even where it is to mend the repository.
+ */
+const SEALED_BYTES_MIN = 32;
+const SEALED: ReadonlySet<ObjectId['type']> = new Set(['index', 'snapshots', 'locks']);
+
+/**
  * Stores what is not there yet. The same once more (restic repeats when a reply was lost) is answered as if it were the
  * first time; something else under a name that is taken never is.
  */
@@ -43,20 +52,22 @@ export async function storeObject(
   object: ObjectId,
   request: Request,
 ): Promise<Result<Response, Refusal>> {
-  const bytes = contentLength(request.headers.get('content-length'), BYTES_MAX[object.type]);
+  const bytes = contentLength(request.headers.get('content-length'), object.type);
   if (!bytes.ok) return bytes;
-  if (request.body === null) return err('body_empty');
+  if (request.body === null) return err('body_too_small');
+  const spent = await ports.spendBytes(repository, writer.claims, bytes.value, writer.now);
+  if (!spent.ok) return spent;
   if (object.type === 'config') return storeConfig(ports, repository, await request.bytes());
   if (object.type === 'snapshots')
     return storeSnapshot(ports, writer, repository, object.name, bytes.value, request.body);
   return storeNamed(ports, repository, object, bytes.value, request.body);
 }
 
-function contentLength(header: string | null, max: number): Result<number, Refusal> {
+function contentLength(header: string | null, type: ObjectId['type']): Result<number, Refusal> {
   if (header === null || !/^\d{1,15}$/u.test(header)) return err('length_required');
   const bytes = Number(header);
-  if (bytes === 0) return err('body_empty');
-  return bytes > max ? err('body_too_large') : ok(bytes);
+  if (bytes < (SEALED.has(type) ? SEALED_BYTES_MIN : 1)) return err('body_too_small');
+  return bytes > BYTES_MAX[type] ? err('body_too_large') : ok(bytes);
 }
 
 /** Its name says its content: what stands there with the same length was compared with the same name. */
@@ -110,6 +121,7 @@ async function storeSnapshot(
   );
   if (!entry.ok) return entry;
   const stored = await storeNamed(ports, repository, { type: 'snapshots', name }, bytes, body);
+  if (!stored.ok && stored.error === 'store_unavailable') return stored; // Perhaps it was: the entry stays open.
   const settled = await ledger.settle(repository, entry.value, stored.ok ? 'done' : 'failed', ports.now());
   if (!settled.ok) log.warn('ledger.not_settled', { repository, entry: entry.value });
   if (stored.ok) log.info('snapshot.stored', { repository, snapshot: name, subject: claims.sub });

@@ -5,9 +5,9 @@ import { readBody, serveLocal } from '@innkeeper/local-stack/http/serve-local';
 /** Passes everything on to the vault and, where it is told to, drops the connection in place of the answer. */
 export interface LosingProxy {
   readonly url: string;
-  /** The next answer to each of these (`POST snapshots`, `DELETE locks`, `POST config`) is lost, once each. */
-  lose(...kinds: string[]): void;
-  /** What is still to be lost. */
+  /** The repository's next answer to each of these (`POST snapshots`, `POST config`) is lost, once each. */
+  lose(repository: string, ...kinds: string[]): void;
+  /** What is still to be lost: `company POST snapshots`. */
   readonly pending: ReadonlySet<string>;
   close(): Promise<void>;
 }
@@ -26,7 +26,8 @@ export async function startLosingProxy(targetUrl: string): Promise<LosingProxy> 
       passed.end(body);
       const [answer] = (await once(passed, 'response')) as [IncomingMessage];
       const content = await readBody(answer);
-      if (pending.delete(`${request.method} ${request.url?.split('/')[2]}`)) {
+      const [, repository, type] = request.url?.split('/') ?? [];
+      if (pending.delete(`${repository} ${request.method} ${type}`)) {
         response.destroy();
         return;
       }
@@ -35,8 +36,8 @@ export async function startLosingProxy(targetUrl: string): Promise<LosingProxy> 
   });
   return {
     url: server.url,
-    lose: (...kinds) => {
-      for (const kind of kinds) pending.add(kind);
+    lose: (repository, ...kinds) => {
+      for (const kind of kinds) pending.add(`${repository} ${kind}`);
     },
     pending,
     close: () => server.close(),

@@ -32,7 +32,7 @@ export const BackupRun = z.object({
   types: z.array(BackupType).min(1),
   trigger: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('schedule') }),
-    /** The scheduler was silent; the sweep started it. */
+    /** Not begun in time, as the scheduler was silent or another run alive; the sweep started it. */
     z.object({ kind: z.literal('missed') }),
     z.object({ kind: z.literal('retry'), of: RunId }),
     z.object({ kind: z.literal('manual'), reason: z.string().max(300), acceptSmaller: z.boolean() }),
@@ -80,6 +80,7 @@ export const BackupRun = z.object({
     retentionAt: instant.optional(),
   }),
   lastSequence: z.int().nonnegative(),
+  /** By the function's clock. */
   lastReportAt: instant.optional(),
   progress: z
     .object({

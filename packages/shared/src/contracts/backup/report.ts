@@ -13,7 +13,7 @@ export const BackupReport = z.object({
   runId: RunId,
   /** From 1. */
   sequence: z.int().positive(),
-  /** The server's clock: shown, never trusted. */
+  /** The server's clock; nothing is decided by it. */
   at: z.iso.datetime(),
   body: z.discriminatedUnion('kind', [
     z.object({
