@@ -26,7 +26,7 @@ if (!Number.isSafeInteger(days) || days < 1 || !Number.isSafeInteger(seed)) {
 async function prove(): Promise<number> {
   console.log(`· seed ${seed}, ${days} days`);
   const startedMs = performance.now();
-  const bar = progressBar(days);
+  const bar = progressBar(days, 'nights');
   const simulated = await simulate({ seed, days, onNight: () => bar.advance() });
   bar.end();
   for (const line of describeVerdict(simulated)) console.log(line);

@@ -2,6 +2,7 @@ import { verifyVaultToken } from '@innkeeper/shared/backup/vault-tokens';
 import { BeginReply, RetentionReply, type VaultAccess } from '@innkeeper/shared/contracts/backup/exchange';
 import { RunInstructions } from '@innkeeper/shared/contracts/backup/instructions';
 import { BackupStep } from '@innkeeper/shared/contracts/backup/steps';
+import type { VaultScope } from '@innkeeper/shared/contracts/backup/vault-token';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { ModelServer } from '../src/testing/in-memory-servers.ts';
@@ -79,7 +80,7 @@ async function doStep(world: World, runner: Runner, step: BackupStep): Promise<s
   const { voice, machine, order, fate } = runner;
   const { dice } = world;
   dies(world, step, 'before', fate);
-  if (step === 'retaining' && !(await mayRetain(world, voice))) return 'was refused the credential of retention';
+  if (step === 'retaining' && !(await mayRetain(world, voice, order))) return 'was refused the credential of retention';
   const durationMs = stepMs(step, order, dice);
   for (const percent of PERCENTS[step]) {
     await machine.pause(durationMs / 3);
@@ -143,10 +144,10 @@ function troubleAt(
   return workTroubles.get(condition.fault);
 }
 
-async function mayRetain(world: World, voice: Voice): Promise<boolean> {
+async function mayRetain(world: World, voice: Voice, { work }: BeginReply): Promise<boolean> {
   const granted = await voice.askRetention();
   if (granted === 'refused') return false;
-  await checkAccess(world, RetentionReply.parse(granted).vault, 'maintain');
+  await checkAccess(world, RetentionReply.parse(granted).vault, work.prune ? 'maintain' : 'forget');
   return true;
 }
 
@@ -154,7 +155,7 @@ async function mayRetain(world: World, voice: Voice): Promise<boolean> {
 async function checkAccess(
   { vaultPublicKeys, time, chronicle }: World,
   { token }: VaultAccess,
-  scope: 'append' | 'maintain',
+  scope: VaultScope,
 ): Promise<void> {
   const claims = await verifyVaultToken(vaultPublicKeys, token, new Date(time.now()));
   if (!claims.ok) chronicle.flaw(`a vault token for ${scope} is ${claims.error}`);

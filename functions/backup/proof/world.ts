@@ -4,11 +4,12 @@ import { Secret } from '@innkeeper/shared/config/secret';
 import { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { RunnerFailure } from '@innkeeper/shared/contracts/backup/failure';
 import type { BackupStep } from '@innkeeper/shared/contracts/backup/steps';
-import { LocalTime, TimeZone } from '@innkeeper/shared/domain/local-time';
+import { TimeZone } from '@innkeeper/shared/domain/local-time';
 import { type InMemoryDocumentStore, inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryTeamChat } from '@innkeeper/shared/testing/in-memory-team-chat';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { BackupPorts, BackupSettings } from '../src/backup-ports.ts';
+import { RIG_SETTINGS } from '../src/testing/backup-rig.ts';
 import { inMemoryDatabaseBackups } from '../src/testing/in-memory-database-backups.ts';
 import { type InMemoryDeadMan, inMemoryDeadMan } from '../src/testing/in-memory-dead-man.ts';
 import { type InMemoryServers, inMemoryServers, type ModelServer } from '../src/testing/in-memory-servers.ts';
@@ -123,24 +124,11 @@ const SECRETS = {
 };
 
 const SETTINGS: BackupSettings = {
+  ...RIG_SETTINGS,
   zone: ZONE,
-  time: LocalTime.parse('02:30'),
-  exchangeUrl: 'https://exchange.example.com',
-  reportUrl: 'https://report.example.com',
-  runnerVersionMin: '0.1.0',
-  candidates: [
-    { type: 'cx23', location: 'nbg1' },
-    { type: 'cx23', location: 'hel1' },
-    { type: 'cpx22', location: 'fsn1' },
-  ],
-  vault: { url: 'https://vault.example.com', repository: 'company' },
   oneTimeTokenKey: new Secret(SECRETS.oneTimeTokenKey),
   resticPassword: new Secret(SECRETS.resticPassword),
   mongodbUri: new Secret(SECRETS.mongodbUri),
   postgresUri: new Secret(SECRETS.postgresUri),
-  filer: {
-    addresses: ['filer.example.com:8888'],
-    paths: [{ path: '/buckets/uploads', sentinel: '.innkeeper', minimumFiles: 1, minimumBytes: 1 }],
-  },
   swarmConfiguration: { 'stack.yml': new Secret(SECRETS.swarm) },
 };

@@ -60,6 +60,7 @@ test.each([
   ['VAULT_SIGNING_KEY', '{"kty":"RSA","d":"private-part"}'],
   ['SWARM_CONFIGURATION', '{"../x":"private-part"}'],
   ['BACKUP_FILER_PATHS', '[{"path":"relative"}]'],
+  ['BACKUP_FILER_PATHS', '[]'],
   ['FILER_ADDRESSES', ' , '],
 ])('%s cannot be %s; the message names the variable and no value', (name, value) => {
   let message = '';

@@ -3,7 +3,7 @@ import { rocketChatVariables } from '@innkeeper/shared/adapters/rocketchat/rocke
 import { baseUrl, secret } from '@innkeeper/shared/config/parse-config';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { FilerPath } from '@innkeeper/shared/contracts/backup/exchange';
-import { VaultClaims } from '@innkeeper/shared/contracts/backup/vault-token';
+import { REPOSITORY_PATH } from '@innkeeper/shared/contracts/backup/vault-token';
 import { LocalTime, TimeZone } from '@innkeeper/shared/domain/local-time';
 import * as z from 'zod';
 import type { BackupSettings } from './backup-ports.ts';
@@ -62,7 +62,11 @@ export const BackupConfig = z.object({
   BACKUP_FIREWALL_ID: id('firewall that lets nothing in'),
   BACKUP_SSH_KEY: z.string({ error: 'missing' }).min(1).describe('name or id of an SSH key in the Hetzner project'),
   VAULT_URL: baseUrl('address of the backup vault'),
-  VAULT_REPOSITORY: VaultClaims.shape.repository.default('company').describe('path of the repository in the vault'),
+  VAULT_REPOSITORY: z
+    .string()
+    .regex(REPOSITORY_PATH)
+    .default('company')
+    .describe('path of the repository in the vault'),
   VAULT_SIGNING_KEY: secretJson('private Ed25519 JWK with kid; the vault has its public half', SigningKey),
   RESTIC_PASSWORD: secret('password of the restic repository'),
   BACKUP_MONGODB_URI: secret('MongoDB as the server reaches it, with a user that may back up'),
@@ -77,7 +81,7 @@ export const BackupConfig = z.object({
     )
     .refine(list => list.length > 0, 'missing (SeaweedFS filers, separated by commas)')
     .describe('SeaweedFS filers, separated by commas'),
-  BACKUP_FILER_PATHS: json('folders of the filer with their sentinels', z.array(FilerPath)),
+  BACKUP_FILER_PATHS: json('folders of the filer with their sentinels', z.array(FilerPath).min(1)),
   SWARM_CONFIGURATION: secretJson(
     'Swarm secrets and configuration, text by file name',
     z.record(

@@ -12,7 +12,7 @@ export interface Servers {
   /** What can be ordered where, at which price. */
   offers(): Promise<Result<readonly ServerOffer[], CloudError>>;
   /**
-   * Orders one server and returns once the API has accepted it. `name_taken` when one of this name exists; with
+   * Orders one server and follows the order for a bounded time. `name_taken` when one of this name exists; with
    * `unavailable` it is unknown whether one was made: look for the name before ordering again.
    */
   create(order: ServerOrder): Promise<Result<Server, CloudError>>;
@@ -95,7 +95,7 @@ export interface BackupsError {
 /** A watch outside of everything this company runs: it raises the alarm when it hears nothing. */
 export interface DeadMan {
   ping(
-    signal: 'start' | 'good' | 'failed',
+    signal: 'good' | 'failed',
     runId: RunId,
   ): Promise<Result<void, { readonly kind: 'unavailable'; readonly detail: string }>>;
 }
@@ -113,11 +113,18 @@ export interface Telling {
   repeatAlerts(): Promise<Result<void, StoreError>>;
 }
 
+export type MissedCause =
+  | { readonly kind: 'not_started' }
+  /** Another run is at work, most often one by hand. */
+  | { readonly kind: 'waits'; readonly behind: RunId }
+  /** A run that was alive, or had not been told of, has a document that cannot be read. */
+  | { readonly kind: 'unreadable'; readonly runId: RunId };
+
 /** Everything that can need a person. The catalogue in `alerts/` gives each its level, sentence and next step. */
 export type BackupAlert =
   | { readonly kind: 'backup_failed'; readonly run: BackupRun }
-  /** No run was started at its time. */
-  | { readonly kind: 'backup_missed'; readonly day: string; readonly dueAt: string }
+  /** The run of a day has not begun at its time, or is lost. */
+  | { readonly kind: 'backup_missed'; readonly day: string; readonly dueAt: string; readonly cause: MissedCause }
   /** Longer than allowed without a good run. */
   | {
       readonly kind: 'recovery_point_exceeded';

@@ -36,7 +36,7 @@ test('the functions as they are deployed start a server from their environment a
     BACKUP_MONGODB_URI: 'mongodb://mongodb.example.com',
     BACKUP_POSTGRES_URI: 'postgres://postgres.example.com/keycloak',
     FILER_ADDRESSES: 'filer.example.com:8888',
-    BACKUP_FILER_PATHS: '[]',
+    BACKUP_FILER_PATHS: '[{"path":"/buckets/uploads","sentinel":".s","minimumFiles":1,"minimumBytes":0}]',
     ROCKETCHAT_URL: nowhere,
     ROCKETCHAT_USER_ID: 'bot',
     ROCKETCHAT_AUTH_TOKEN: 'chat-token',

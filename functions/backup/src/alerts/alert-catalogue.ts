@@ -1,7 +1,9 @@
+import { formatBytes, formatCount, formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { TimeZone } from '@innkeeper/shared/domain/local-time';
 import type { BackupAlert } from '../ports.ts';
-import { describeBytes, describeCount, describeDuration, describeInstant } from '../telling/describe-figures.ts';
+import { describeInstant } from '../telling/describe-instant.ts';
 import { FAILURE_CATALOGUE } from './failure-catalogue.ts';
+import { missedWords } from './missed-words.ts';
 
 export type AlertKind = BackupAlert['kind'];
 /** How soon somebody should look: today, now. */
@@ -29,10 +31,10 @@ export const ALERT_CATALOGUE: { readonly [K in AlertKind]: AlertEntry<K> } = {
   },
   backup_missed: {
     level: 'error',
-    means: 'Nobody started the run of a day at its time. `sweep` starts it now.',
+    means: 'The run of a day had not begun ten minutes after its time, or its document is lost. `sweep` starts it.',
     action: 'See in Cloud Scheduler why the job `backup-launch` was silent.',
-    sentence: ({ day, dueAt }, zone) =>
-      `The backup of ${day} was due at ${describeInstant(dueAt, zone)} and nobody started it.`,
+    sentence: ({ day, dueAt, cause }, zone) =>
+      `The backup of ${day} was due at ${describeInstant(dueAt, zone)} and ${missedWords(cause).what}.`,
   },
   recovery_point_exceeded: {
     level: 'error',
@@ -41,7 +43,7 @@ export const ALERT_CATALOGUE: { readonly [K in AlertKind]: AlertEntry<K> } = {
     sentence: ({ lastGoodAt, ageMs }, zone) =>
       lastGoodAt === undefined || ageMs === undefined
         ? 'There is no good backup yet.'
-        : `The newest good backup is of ${describeInstant(lastGoodAt, zone)}, ${describeDuration(ageMs)} ago.`,
+        : `The newest good backup is of ${describeInstant(lastGoodAt, zone)}, ${formatDuration(ageMs)} ago.`,
   },
   restore_unproven: {
     level: 'error',
@@ -54,7 +56,7 @@ export const ALERT_CATALOGUE: { readonly [K in AlertKind]: AlertEntry<K> } = {
   },
   server_orphaned: {
     level: 'warning',
-    means: 'A backup server was alive that belongs to no live run, or past its deadline. `sweep` deletes it.',
+    means: 'A backup server was alive that no live run answers for. `sweep` deletes it.',
     action: 'Nothing, unless it comes again: then find out who else starts servers with the label `role=backup`.',
     sentence: ({ serverId, name }) => `The backup server ${name} (${serverId}) was left over; it is being deleted.`,
   },
@@ -72,8 +74,8 @@ export const ALERT_CATALOGUE: { readonly [K in AlertKind]: AlertEntry<K> } = {
       `Backup ${run.runId} is unusual: ${run.anomalies
         .map(({ source, measure, value, median }) =>
           measure === 'bytes'
-            ? `${source} has ${describeBytes(value)}, usually ${describeBytes(median)}`
-            : `${source} has ${describeCount(value, 'file')}, usually ${Math.round(median).toLocaleString('en-GB')}`,
+            ? `${source} has ${formatBytes(value)}, usually ${formatBytes(median)}`
+            : `${source} has ${formatCount(value, 'file')}, usually ${Math.round(median).toLocaleString('en-GB')}`,
         )
         .join('; ')}.`,
   },

@@ -11,8 +11,26 @@ const runId = RunId.parse('2026-11-22');
 
 it.each<[BackupAlert, string]>([
   [
-    { kind: 'backup_missed', day: '2026-07-01', dueAt: '2026-07-01T01:30:00.000Z' },
+    { kind: 'backup_missed', day: '2026-07-01', dueAt: '2026-07-01T01:30:00.000Z', cause: { kind: 'not_started' } },
     'The backup of 2026-07-01 was due at 2026-07-01 02:30 and nobody started it.',
+  ],
+  [
+    {
+      kind: 'backup_missed',
+      day: '2026-11-22',
+      dueAt: '2026-11-22T02:30:00.000Z',
+      cause: { kind: 'waits', behind: RunId.parse('2026-11-21-manual-1') },
+    },
+    'The backup of 2026-11-22 was due at 2026-11-22 02:30 and waits for run 2026-11-21-manual-1 to end.',
+  ],
+  [
+    {
+      kind: 'backup_missed',
+      day: '2026-11-22',
+      dueAt: '2026-11-22T02:30:00.000Z',
+      cause: { kind: 'unreadable', runId },
+    },
+    'The backup of 2026-11-22 was due at 2026-11-22 02:30 and the document of run 2026-11-22 cannot be read.',
   ],
   [
     { kind: 'recovery_point_exceeded', lastGoodAt: '2026-11-20T03:00:00.000Z', ageMs: 48 * 3_600_000 },

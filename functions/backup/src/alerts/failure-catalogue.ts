@@ -114,7 +114,7 @@ export const FAILURE_CATALOGUE: { readonly [K in BackupFailure]: FailureEntry } 
   restore_failed: again('nothing could be read back', `Read the detail in ${RUNNER_LOG}.`),
   restore_differs: person(
     'what was read back differs from what was backed up',
-    'Treat this backup as bad. Run `restic check --read-data` and restore a sample of an older one today.',
+    'Treat this backup as bad. Run `pnpm backups restic -- check --read-data`, restore a sample of an older one today.',
   ),
   canary_missing: person(
     'the secret number of this run did not come back',

@@ -13,11 +13,10 @@ it('pings the address of the check, with what happened behind it', async () => {
     asked.push([method, url, body]);
     return Promise.resolve(new Response('OK'));
   };
-  for (const signal of ['start', 'good', 'failed'] as const) {
+  for (const signal of ['good', 'failed'] as const) {
     expect(await httpDeadMan(URL, fetch).ping(signal, RUN)).toEqual({ ok: true, value: undefined });
   }
   expect(asked).toEqual([
-    ['POST', 'https://watch.example.com/ping/5f0c/start', '2026-11-22'],
     ['POST', 'https://watch.example.com/ping/5f0c', '2026-11-22'],
     ['POST', 'https://watch.example.com/ping/5f0c/fail', '2026-11-22'],
   ]);

@@ -5,7 +5,7 @@ import type { DeadMan } from '../ports.ts';
 
 /**
  * Pings an outside watch as healthchecks.io and what is compatible with it take it: POST to the check's address, with
- * `/start` or `/fail` behind it. The address is the credential: it is in no log and no error. I/O.
+ * `/fail` behind it for bad news. The address is the credential: it is in no log and no error. I/O.
  */
 export function httpDeadMan(url: Secret, fetch: Fetch, timeoutMs = PING_TIMEOUT_MS): DeadMan {
   return {
@@ -29,7 +29,7 @@ export function httpDeadMan(url: Secret, fetch: Fetch, timeoutMs = PING_TIMEOUT_
 
 const unavailable = (detail: string) => err({ kind: 'unavailable' as const, detail });
 
-const SUFFIX = { start: '/start', good: '', failed: '/fail' } as const;
+const SUFFIX = { good: '', failed: '/fail' } as const;
 
 /** It answers in tens of milliseconds; the sweep comes again in five minutes. */
 const PING_TIMEOUT_MS = 5_000;

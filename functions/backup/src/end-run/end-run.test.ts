@@ -1,4 +1,5 @@
 import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
+import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { describe, expect, test } from 'vitest';
 import { exchange } from '../exchange/exchange.ts';
 import { launch } from '../launch/launch.ts';
@@ -50,6 +51,16 @@ describe('the end of a run', () => {
     expect(await rig.runOf(RUN)).toMatchObject({ state: 'failed', cost: { startedHours: 2, amount: '0.0164' } });
   });
 
+  test('a server that somebody took the label from is on no list, and is deleted all the same', async () => {
+    const rig = backupRig();
+    await launch(rig, { kind: 'schedule' });
+    const servers = { ...rig.servers, list: () => Promise.resolve({ ok: true, value: [] } as const) };
+    rig.pass(3 * MINUTE_MS);
+    await sweep({ ...rig, servers });
+    expect(await rig.runOf(RUN)).toMatchObject({ state: 'failed', failure: { reason: 'server_vanished' } });
+    expect(rig.servers.alive()).toEqual([]);
+  });
+
   test('a deletion whose answer is lost is looked up and not taken for a failure', async () => {
     let lost = 1;
     const fault: CloudFault = ({ operation, phase }) => {
@@ -71,6 +82,22 @@ describe('the end of a run', () => {
     expect(await launch(rig, { kind: 'schedule' })).toMatchObject({ value: { state: 'failed' } });
     expect((await rig.runOf(RUN)).failure?.reason).toBe('hetzner_denied');
     expect(rig.telling.ended).toHaveLength(1);
+  });
+
+  test('that earlier runs cannot be listed holds it up for a while, not for ever', async () => {
+    const store = inMemoryDocumentStore({
+      fault: ({ operation }) => (operation === 'query' ? { kind: 'denied', detail: 'no index' } : undefined),
+    });
+    const rig = backupRig({ store });
+    await launch(rig, { kind: 'schedule' });
+    const runner = await rig.newestRunner();
+    await exchange(rig, { ...runner.begin(), caller: rig.newestAddress() });
+    for (const body of goodReports(['daily'])) await report(rig, await runner.report(body));
+    expect((await rig.runOf(RUN)).state).toBe('deleting');
+    expect(await sweep(rig)).toEqual({ undone: ['run'] });
+    rig.pass(30 * MINUTE_MS);
+    expect(await sweep(rig)).toEqual({ undone: [] });
+    expect(await rig.runOf(RUN)).toMatchObject({ state: 'done', anomalies: [] });
   });
 
   test('sizes that differ from what is usual are noted', async () => {

@@ -43,12 +43,13 @@ export async function endRun(ports: BackupPorts, runId: RunId): Promise<Result<B
   const removed = await deleteServerOf(ports, deleting.value);
   if (removed === 'pending') return deleting;
   const history = await historyFor(ports, deleting.value);
-  if (!history.ok) return history;
+  // Without its history a run is compared with nothing, which is better than that it holds up the next one.
+  if (!history.ok && !isLate(deleting.value, now())) return history;
   const ended = await changeRun(store, runId, run => {
     // Two calls may end it at once: the second has nothing left to do.
     if (isEnded(run)) return ok(run);
     const at = now();
-    const anomalies = run.failure === undefined ? findAnomalies(run, history.value) : [];
+    const anomalies = run.failure === undefined && history.ok ? findAnomalies(run, history.value) : [];
     if (removed === 'left_behind') return transition(run, { kind: 'server_left_behind', anomalies }, at);
     return transition(run, { kind: 'server_gone', anomalies, cost: costOf(run, at) }, at);
   });
@@ -64,16 +65,18 @@ async function deleteServerOf(ports: BackupPorts, run: BackupRun): Promise<'gone
   const removed = await removeServer(ports, run);
   if (removed.kind === 'gone') return 'gone';
   const { kind, detail } = removed;
-  const isLate = run.stateDeadline <= now().toISOString();
-  log.warn('server.not_deleted', { runId: run.runId, reason: kind, detail, late: isLate });
+  const late = isLate(run, now());
+  log.warn('server.not_deleted', { runId: run.runId, reason: kind, detail, late });
   // Of a server that was never seen nothing can be said but that the cloud cannot be reached, which the sweep does.
   const server = kind === 'undeletable' ? removed.server : run.server;
-  if (server !== undefined && (kind === 'undeletable' || isLate)) {
+  if (server !== undefined && (kind === 'undeletable' || late)) {
     const { id: serverId, name } = server;
     await telling.alert({ kind: 'server_undeletable', serverId, name, detail }, `server_undeletable:${serverId}`);
   }
-  return isLate ? 'left_behind' : 'pending';
+  return late ? 'left_behind' : 'pending';
 }
+
+const isLate = ({ stateDeadline }: BackupRun, now: Date): boolean => stateDeadline <= now.toISOString();
 
 /** Some have failed, or were made by hand. */
 const HISTORY_READ = 4 * HISTORY_RUNS;

@@ -26,8 +26,11 @@ export async function removeServer(
   // Who may not even list servers has not ordered one either.
   if (!found.ok && found.error.kind === 'denied' && run.server === undefined) return { kind: 'gone' };
   if (!found.ok) return notRemoved(run, found.error);
-  for (const server of found.value.filter(isOurs)) {
-    if (server.status === 'deleting') continue;
+  const listed = found.value.filter(isOurs);
+  // One that has lost its label is on no list, and may still be there.
+  const isListed = listed.some(({ id }) => id === run.server?.id);
+  const unlisted = run.server === undefined || isListed ? [] : [run.server];
+  for (const server of [...listed.filter(({ status }) => status !== 'deleting'), ...unlisted]) {
     const deleted = await servers.delete(server.id);
     if (!deleted.ok) return notRemoved(run, deleted.error, server);
     log.info('server.deleted', { runId: run.runId, serverId: server.id, outcome: deleted.value });
@@ -39,7 +42,7 @@ export async function removeServer(
   return staying === undefined ? { kind: 'gone' } : { kind: 'pending', detail: `${name} is ${staying.status}` };
 }
 
-function notRemoved(run: BackupRun, error: CloudError, server?: Server): Removed {
+function notRemoved(run: BackupRun, error: CloudError, server?: Pick<Server, 'id' | 'name'>): Removed {
   const { kind } = error;
   const detail = `${kind}: ${error.detail}`;
   const known = server ?? run.server;

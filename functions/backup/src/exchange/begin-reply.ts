@@ -4,8 +4,8 @@ import { RUNNER_PROTOCOL } from '@innkeeper/shared/contracts/backup/run-id';
 import { ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
 import { checkSubset, isDeep } from '../run/calendar.ts';
+import { takenSnapshots } from '../run/outcomes.ts';
 import { type RunStoreError, readRun, readRuns } from '../run/run-store.ts';
-import { takenSnapshots } from '../telling/taken-snapshots.ts';
 import { vaultAccess } from './vault-access.ts';
 
 /** Everything the server needs for the night. Reads what is known of earlier runs; its parts are secrets. */
@@ -56,15 +56,18 @@ export async function beginReply(ports: BackupPorts, run: BackupRun): Promise<Re
   });
 }
 
-/** Of the last good run; a run that was good can always be read, or nothing may be concluded from its absence. */
-async function previousSizes({ store }: BackupPorts): Promise<Result<BeginReply['previous'], RunStoreError>> {
+/** Of the last good run. One whose document is lost leaves nothing to compare with, which is better than no backup. */
+async function previousSizes({ store, log }: BackupPorts): Promise<Result<BeginReply['previous'], RunStoreError>> {
   const status = await readRuns(store, []);
   if (!status.ok) return status;
   const { lastGood } = status.value.active.value;
   if (lastGood === undefined) return ok(undefined);
   const run = await readRun(store, lastGood.runId);
-  if (!run.ok) return run;
-  if (run.value === undefined) return ok(undefined);
+  if (!run.ok && run.error.kind !== 'unreadable') return run;
+  if (!run.ok || run.value === undefined) {
+    log.warn('previous_sizes.unknown', { runId: lastGood.runId });
+    return ok(undefined);
+  }
   const snapshots = takenSnapshots(run.value);
   return ok({
     bytes: Object.fromEntries(snapshots.map(({ source, totalBytes }) => [source, totalBytes])),

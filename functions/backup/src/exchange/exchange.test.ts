@@ -1,5 +1,6 @@
 import { verifyVaultToken } from '@innkeeper/shared/backup/vault-tokens';
 import type { BeginReply } from '@innkeeper/shared/contracts/backup/exchange';
+import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { describe, expect, test } from 'vitest';
 import { launch } from '../launch/launch.ts';
 import { report } from '../report/report.ts';
@@ -85,6 +86,33 @@ describe('begin', () => {
     expect(await refusalOf(rig, rig.runner.begin())).toBe('wrong_state');
   });
 
+  test('a theft that cannot be noted is not forgotten: the server asks again, and its run fails then', async () => {
+    let isAway = false;
+    const store = inMemoryDocumentStore({
+      fault: ({ operation, phase }) =>
+        isAway && operation === 'commit' && phase === 'before' ? { kind: 'unavailable', detail: 'away' } : undefined,
+    });
+    const rig = await booted({ store });
+    const thief = await rig.newestRunner();
+    await begun(rig, thief.begin());
+    isAway = true;
+    expect(await refusalOf(rig, rig.runner.begin())).toBe('unavailable');
+    isAway = false;
+    expect(await refusalOf(rig, rig.runner.begin())).toBe('token_used');
+    expect(await rig.runOf(RUN)).toMatchObject({ state: 'failed', failure: { reason: 'token_stolen' } });
+  });
+
+  test('sizes that cannot be read any more are not compared with; the night goes on', async () => {
+    const store = inMemoryDocumentStore();
+    const rig = await booted({ store });
+    await begun(rig, rig.runner.begin());
+    for (const body of goodReports(['daily'])) await report(rig, await rig.runner.report(body));
+    await store.commit([{ op: 'merge', path: `backups/${RUN}`, fields: { state: 'dreaming' } }]);
+    await launch(rig, { kind: 'manual', reason: 'again', acceptSmaller: false });
+    expect((await begun(rig, (await rig.newestRunner()).begin())).previous).toBeUndefined();
+    expect(rig.logged.join('\n')).toContain('previous_sizes.unknown');
+  });
+
   test('the right token from elsewhere is refused and told; the server itself is not harmed', async () => {
     const rig = await booted();
     expect(await refusalOf(rig, rig.runner.begin(), '198.51.100.9')).toBe('wrong_address');
@@ -168,11 +196,11 @@ describe('begin', () => {
 });
 
 describe('retention', () => {
-  const retaining = async (): ReturnType<typeof booted> => {
-    const rig = await booted();
+  const retaining = async (runId = RUN): ReturnType<typeof booted> => {
+    const rig = await booted({ now: `${runId}T02:30:00.000Z` });
     await begun(rig, rig.runner.begin());
     for (const body of goodReports(['daily'])) {
-      if ((await rig.runOf(RUN)).state === 'retaining') break;
+      if ((await rig.runOf(runId)).state === 'retaining') break;
       await report(rig, await rig.runner.report(body));
     }
     return rig;
@@ -184,9 +212,28 @@ describe('retention', () => {
     if (!reply.ok || !('policy' in reply.value)) throw new Error('not granted');
     expect(reply.value).toMatchObject({ policy: { keepDaily: 7, keepWeekly: 4, keepMonthly: 12 } });
     const claims = await verifyVaultToken([PUBLIC_KEY], reply.value.vault.token, rig.now());
-    expect(claims).toMatchObject({ ok: true, value: { scope: 'maintain', snapshotsMax: 0 } });
+    expect(claims).toMatchObject({ ok: true, value: { scope: 'forget', snapshotsMax: 0 } });
     expect(claims.ok && claims.value.exp * 1_000 - rig.now().getTime()).toBe(30 * MINUTE_MS);
     expect((await rig.runOf(RUN)).credential.retentionAt).toBe(rig.now().toISOString());
+  });
+
+  test('may remove packs in the night that prunes, and for longer', async () => {
+    const rig = await retaining('2026-12-01');
+    const reply = await ask(rig, await rig.runner.retention());
+    if (!reply.ok || !('policy' in reply.value)) throw new Error('not granted');
+    const claims = await verifyVaultToken([PUBLIC_KEY], reply.value.vault.token, rig.now());
+    expect(claims).toMatchObject({ ok: true, value: { scope: 'maintain', snapshotsMax: 0 } });
+    expect(claims.ok && claims.value.exp * 1_000 - rig.now().getTime()).toBe(90 * MINUTE_MS);
+  });
+
+  test('asked for late or again it ends no later: with the state it is for', async () => {
+    const rig = await retaining();
+    const { stateDeadline } = await rig.runOf(RUN);
+    for (const minutes of [0, 29]) {
+      rig.pass(minutes * MINUTE_MS);
+      const reply = await ask(rig, await rig.runner.retention());
+      expect(reply).toMatchObject({ ok: true, value: { vault: { expiresAt: stateDeadline } } });
+    }
   });
 
   test('not before, not to another key, not to another address, not with the signature of a report', async () => {

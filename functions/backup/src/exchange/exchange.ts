@@ -59,9 +59,11 @@ async function begin(
     return transition(run, { kind: 'key_bound', publicKey, runnerVersion: runner.version }, now());
   });
   if (!bound.ok) {
-    if (bound.error.kind === 'refuse') await actOnRefusal(ports, request, bound.error);
-    log.warn('exchange.refused', { runId, reason: errorOf(bound.error), caller });
-    return err(errorOf(bound.error));
+    const isSettled = bound.error.kind !== 'refuse' || (await actOnRefusal(ports, request, bound.error));
+    // A run that has to end and could not be ended: whoever asks again brings it about.
+    const reason = isSettled ? errorOf(bound.error) : 'unavailable';
+    log.warn('exchange.refused', { runId, reason, caller });
+    return err(reason);
   }
   log.info('exchange.begun', { runId, runnerVersion: runner.version });
   return replyTo(ports, bound.value);
@@ -75,18 +77,24 @@ async function replyTo(ports: BackupPorts, run: BackupRun): Promise<Result<Begin
   return err('unavailable');
 }
 
-async function actOnRefusal(ports: BackupPorts, { runId, runner }: BeginRequest, refused: Refused): Promise<void> {
+/** False when the run should have ended for it, and did not. */
+async function actOnRefusal(ports: BackupPorts, { runId, runner }: BeginRequest, refused: Refused): Promise<boolean> {
   const { telling } = ports;
+  const { version, protocol } = runner;
   const { misuse, fails } = refused;
   if (misuse !== undefined) {
     await telling.alert({ kind: 'token_misused', runId, problem: misuse }, `token_misused:${runId}:${refused.error}`);
   }
-  if (fails === 'token_stolen') await failRun(ports, runId, fails, 'the one-time token was used with a second key');
+  if (fails === undefined) return true;
   if (fails === 'runner_outdated') {
-    const { version, protocol } = runner;
     await telling.alert({ kind: 'runner_outdated', version }, `runner_outdated:${runId}`);
-    await failRun(ports, runId, fails, `the server announced runner ${version}, protocol ${protocol}`);
   }
+  const detail =
+    fails === 'token_stolen'
+      ? 'the one-time token was used with a second key'
+      : `the server announced runner ${version}, protocol ${protocol}`;
+  const failed = await failRun(ports, runId, fails, detail);
+  return failed.ok || failed.error.kind === 'not_allowed';
 }
 
 function errorOf(error: Refused | NotAllowed | RunStoreError | { readonly kind: 'unknown_run' }): ExchangeError {

@@ -4,7 +4,6 @@ import type { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { VAULT_MINIMUM_AGE_S } from '@innkeeper/shared/contracts/backup/vault-token';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
-import { stateLimitMs } from '../run/deadlines.ts';
 import { changeRun, readRun } from '../run/run-store.ts';
 import { type NotAllowed, transition } from '../run/transitions.ts';
 import { isAddressOf } from './caller-address.ts';
@@ -34,12 +33,14 @@ export async function grantRetention(
   if (server === undefined || !isAddressOf(server.addresses, call.caller)) return refuse('wrong_address');
   const noted = await changeRun(store, runId, run => transition(run, { kind: 'retention_granted' }, now()));
   if (!noted.ok) return refuse(whyNot(noted.error));
-  const from = now();
-  const until = new Date(from.getTime() + stateLimitMs('retaining', noted.value.types));
-  log.info('retention.granted', { runId, until: until.toISOString() });
+  // Only a night that prunes may touch packs.
+  const scope = noted.value.types.includes('monthly') ? 'maintain' : 'forget';
+  // However late or often it is asked for, none outlives the state it is for.
+  const until = new Date(noted.value.stateDeadline);
+  log.info('retention.granted', { runId, scope, until: until.toISOString() });
   return ok({
     v: 1,
-    vault: await vaultAccess(ports, { runId, scope: 'maintain', from, until }),
+    vault: await vaultAccess(ports, { runId, scope, from: now(), until }),
     policy: RETENTION,
     minimumAgeSeconds: VAULT_MINIMUM_AGE_S.snapshots,
   });

@@ -9,7 +9,7 @@ import * as z from 'zod';
  * is kept here. I/O.
  */
 const PATH = '/computeMetadata/v1/instance/service-accounts/default/token';
-const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 5_000; // it is beside the function and answers in milliseconds
 const REPLY_BYTES_MAX = 16 * 1024; // a token has one or two kilobytes
 
 const TokenReply = z.object({ access_token: z.string().min(1) });

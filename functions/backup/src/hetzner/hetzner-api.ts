@@ -26,7 +26,7 @@ export interface Page {
   readonly meta: { readonly pagination: { readonly next_page: number | null } };
 }
 
-const READ_ATTEMPTS = 3;
+const READ_ATTEMPTS = 3; // a lost packet is outlasted; for longer trouble there is the sweep
 const READ_PAUSE_MS = 500; // doubled with each attempt
 const READ_WAIT_MAX_MS = 5000; // a full rate limit takes longer to refill than a caller can wait
 const PER_PAGE = 50; // the most the API gives

@@ -4,6 +4,7 @@ import type { LocalDate } from '@innkeeper/shared/domain/local-time';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
 import { planRun } from '../run/plan-run.ts';
+import { retryIds } from '../run/retries.ts';
 import { addRun, type RunStoreError, readRun, readRuns } from '../run/run-store.ts';
 import { oneTimeToken, tokenHash } from './one-time-token.ts';
 
@@ -21,7 +22,6 @@ export type OpenError = RunStoreError | { readonly kind: 'too_many_runs'; readon
 
 /** More in one day is somebody's script gone wrong. */
 const MANUAL_RUNS_MAX = 20;
-export const RETRY_RUNS_MAX = 2;
 
 /** Who loses the race finds the winner's run at the next look. */
 const ATTEMPTS_MAX = 5;
@@ -62,10 +62,15 @@ export async function openRun(
 }
 
 function idsFor(day: LocalDate, trigger: BackupRun['trigger']): RunId[] {
-  const numbered = (count: number): RunId[] =>
-    Array.from({ length: count }, (_, index) => RunId.parse(`${day}-${trigger.kind}-${index + 1}`));
-  if (trigger.kind === 'manual') return numbered(MANUAL_RUNS_MAX);
-  return trigger.kind === 'retry' ? numbered(RETRY_RUNS_MAX) : [RunId.parse(day)];
+  switch (trigger.kind) {
+    case 'schedule':
+    case 'missed':
+      return [RunId.parse(day)];
+    case 'retry':
+      return retryIds(day);
+    case 'manual':
+      return Array.from({ length: MANUAL_RUNS_MAX }, (_, index) => RunId.parse(`${day}-manual-${index + 1}`));
+  }
 }
 
 async function liveRun({ store }: StorePorts, runId: RunId): Promise<Result<OpenedRun, OpenError>> {

@@ -1,8 +1,8 @@
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { BackupReport } from '@innkeeper/shared/contracts/backup/report';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { finishedStep } from '../run/outcomes.ts';
 import { isWorking, type RunEvent, transition } from '../run/transitions.ts';
-import { finishedStep } from '../telling/taken-snapshots.ts';
 import { missingEvidence } from './missing-evidence.ts';
 
 /** What a report, signed by the run's own key, makes of the run. Pure. */

@@ -1,4 +1,5 @@
 import type { BackupReport } from '@innkeeper/shared/contracts/backup/report';
+import { LocalDate } from '@innkeeper/shared/domain/local-time';
 import { describe, expect, test } from 'vitest';
 import { exchange } from '../exchange/exchange.ts';
 import { launch } from '../launch/launch.ts';
@@ -122,12 +123,59 @@ describe('a signed report that no honest runner sends', () => {
     expect((await rig.runOf(RUN)).failure?.detail).toBe('finished without snapshot of files');
   });
 
+  type Outcome = Extract<BackupReport['body'], { kind: 'step_finished' }>['outcome'];
+  const empties: [string, (outcome: Outcome) => Outcome, string][] = [
+    [
+      'a dump of nothing',
+      outcome =>
+        outcome.step === 'dumping'
+          ? { ...outcome, snapshots: outcome.snapshots.map(one => ({ ...one, totalBytes: 0 })) }
+          : outcome,
+      'snapshot of mongodb, snapshot of keycloak',
+    ],
+    [
+      'a folder without a file',
+      outcome =>
+        outcome.step === 'backing_up'
+          ? { ...outcome, snapshots: outcome.snapshots.map(one => ({ ...one, totalFiles: 0 })) }
+          : outcome,
+      'snapshot of files, snapshot of configuration',
+    ],
+    [
+      'a sample of no file',
+      outcome => (outcome.step === 'restoring' ? { ...outcome, files: 0, compared: 0, changed: 0 } : outcome),
+      'files read back',
+    ],
+    [
+      'the data of another week',
+      outcome => (outcome.step === 'checking' ? { ...outcome, subset: '1/1000' } : outcome),
+      'reading of the data',
+    ],
+    [
+      'a database rebuilt without a table',
+      outcome =>
+        outcome.step === 'restoring' && outcome.drill !== undefined
+          ? { ...outcome, drill: { ...outcome.drill, keycloak: { tables: 0, rows: 0, digest: 'd' } } }
+          : outcome,
+      'drill',
+    ],
+  ];
+  test.each(empties)('%s proves nothing', async (_what, change, missing) => {
+    const sunday = await working({ now: '2026-11-22T02:30:00.000Z' });
+    const bodies = goodReports(['daily', 'weekly']).map(body =>
+      body.kind === 'step_finished' ? { ...body, outcome: change(body.outcome) } : body,
+    );
+    await say(sunday, ...bodies);
+    const run = await sunday.runOf('2026-11-22');
+    expect([run.state, run.failure?.detail]).toEqual(['failed', `finished without ${missing}`]);
+  });
+
   test('a Sunday without its drill is no good Sunday, a first of the month without prune no good first', async () => {
     const sunday = await working({ now: '2026-11-22T02:30:00.000Z' });
     await say(sunday, ...goodReports([...DAILY]));
     expect((await sunday.runOf('2026-11-22')).failure?.detail).toBe('finished without reading of the data, drill');
     const first = await working({ now: '2026-12-01T02:30:00.000Z' });
-    await say(first, ...goodReports(['daily', 'weekly']));
+    await say(first, ...goodReports(['daily', 'weekly'], LocalDate.parse('2026-12-01')));
     expect((await first.runOf('2026-12-01')).failure?.detail).toBe('finished without prune');
   });
 
@@ -154,6 +202,16 @@ describe('a report that is not the server’s', () => {
     }
     expect(await rig.runOf(RUN)).toEqual(before);
     expect(rig.alertKinds()).toEqual(['reports_refused']);
+  });
+
+  test('of a run that is over is refused as well, and no news', async () => {
+    const rig = await working();
+    const stranger = await rig.newestRunner();
+    await say(rig, ...goodReports([...DAILY]));
+    expect(await report(rig, await stranger.report(progressOf('dumping', 1)))).toMatchObject({
+      error: { error: 'bad_signature' },
+    });
+    expect(rig.alertKinds()).toEqual([]);
   });
 
   test('before a key is bound there is nobody to report', async () => {

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
 import { type ChangeError, endRun, failRun } from '../end-run/end-run.ts';
 import { changeRun, readRun } from '../run/run-store.ts';
+import { isEnded } from '../run/transitions.ts';
 import { applyReport, type ReportProblem } from './apply-report.ts';
 
 /**
@@ -106,7 +107,10 @@ async function refuseForged(ports: BackupPorts, run: BackupRun): Promise<Result<
   const { runId } = run;
   ports.log.warn('report.refused', { runId, reason: 'bad_signature' });
   const problem = 'a report was not signed by the server’s key';
-  await ports.telling.alert({ kind: 'reports_refused', runId, problem }, `reports_refused:${runId}`);
+  // Of old runs anybody could make us tell as many as there are days.
+  if (!isEnded(run)) {
+    await ports.telling.alert({ kind: 'reports_refused', runId, problem }, `reports_refused:${runId}`);
+  }
   return refuse('bad_signature');
 }
 

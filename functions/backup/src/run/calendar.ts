@@ -82,4 +82,5 @@ export function checkSubset(day: LocalDate): string {
   return `${(week % SUBSETS) + 1}/${SUBSETS}`;
 }
 
+/** All of the data is read every ten weeks, a tenth at a time. */
 const SUBSETS = 10;

@@ -34,7 +34,10 @@ const LIMITS: Record<Exclude<RunState, 'done' | 'failed'>, StateLimit> = {
 /** From the order of the server to its own power-off: also the life of its vault token and of its label. */
 export const RUN_MS_MAX = 6 * HOUR_MS;
 
-/** Whoever orders a server has this long before another may take over; the adapter follows an order for a minute. */
+/**
+ * Whoever orders a server has this long before another may take over: as long as two places take that keep their orders
+ * running. Whoever takes longer meets the other at the server's name, which is unique.
+ */
 export const CREATION_LEASE_MS = 3 * MINUTE_MS;
 
 /** Between two tries to get a server: shorter than the sweep's rhythm, so that each sweep tries. */

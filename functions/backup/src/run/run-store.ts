@@ -191,7 +191,7 @@ const toFields = (value: BackupRun | ActiveRun): DocumentFields => JSON.parse(JS
 /** Somebody wrote meanwhile: look again. */
 const isLost = ({ kind }: StoreError): boolean => kind === 'precondition_failed' || kind === 'contention';
 
-function toRunStoreError(error: StoreError): RunStoreError {
+export function toRunStoreError(error: StoreError): RunStoreError {
   const detail = `${error.kind}: ${error.detail}`;
   const isLasting = error.kind === 'denied' || error.kind === 'refused';
   return { kind: isLasting ? 'denied' : 'unavailable', detail };

@@ -1,7 +1,8 @@
 import type { ActiveRun, BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
-import { mayRetry } from '../alerts/failure-catalogue.ts';
+import type { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { type Due, nextDue, type Schedule } from '../run/calendar.ts';
-import { LAST_START_BEFORE_NEXT_MS, MISSED_AFTER_MS, RETRY_AFTER_MS } from './limits.ts';
+import { isInTime, retryAt } from '../run/retries.ts';
+import { MISSED_AFTER_MS } from './limits.ts';
 
 /** Whether the sweep has to start a run: one that nobody started, or one more after a failure. Pure. */
 export interface NightsRuns {
@@ -12,31 +13,27 @@ export interface NightsRuns {
 
 export type Start =
   | { readonly kind: 'nothing' }
-  /** Nobody started the night's run. It is started here, unless it is too late or another run lives. */
-  | { readonly kind: 'missed'; readonly due: Due; readonly isToStart: boolean }
+  /** The night's run has not begun. It is started here, unless it is too late, or another run lives: then afterwards. */
+  | { readonly kind: 'missed'; readonly due: Due; readonly isToStart: boolean; readonly behind: RunId | undefined }
   | { readonly kind: 'retry'; readonly due: Due; readonly of: BackupRun };
 
 export function chooseStart(
   schedule: Schedule,
   { due, runs }: NightsRuns,
-  active: ActiveRun,
+  { runId: behind, lastGood }: ActiveRun,
   { since, now }: { readonly since: Date; readonly now: Date },
 ): Start {
   const [first] = runs;
-  const isFree = active.runId === undefined;
-  const isInTime = (): boolean => nextDue(schedule, now).at.getTime() - now.getTime() >= LAST_START_BEFORE_NEXT_MS;
+  const isToStart = behind === undefined && isInTime(now, nextDue(schedule, now).at);
   if (first === undefined) {
     const isMissed = due.at >= since && now.getTime() - due.at.getTime() >= MISSED_AFTER_MS;
-    return isMissed ? { kind: 'missed', due, isToStart: isFree && isInTime() } : { kind: 'nothing' };
+    return isMissed ? { kind: 'missed', due, isToStart, behind } : { kind: 'nothing' };
   }
-  const made = runs.filter(run => run !== undefined);
-  const last = made.at(-1);
-  const waitMs = RETRY_AFTER_MS[made.length - 1];
-  if (!isFree || waitMs === undefined || last === undefined || last === 'unreadable') return { kind: 'nothing' };
-  const { failure, endedAt } = last;
-  if (failure === undefined || endedAt === undefined || !mayRetry(failure.reason)) return { kind: 'nothing' };
+  const last = runs.findLast(run => run !== undefined);
+  if (!isToStart || last === undefined || last === 'unreadable') return { kind: 'nothing' };
+  const at = retryAt(last, after => nextDue(schedule, after).at);
+  if (at === undefined || at > now) return { kind: 'nothing' };
   // Somebody has made a good one by hand meanwhile.
-  if (active.lastGood !== undefined && active.lastGood.endedAt >= endedAt) return { kind: 'nothing' };
-  const isTime = now.getTime() - Date.parse(endedAt) >= waitMs && isInTime();
-  return isTime ? { kind: 'retry', due, of: last } : { kind: 'nothing' };
+  if (lastGood !== undefined && lastGood.endedAt >= (last.endedAt ?? '')) return { kind: 'nothing' };
+  return { kind: 'retry', due, of: last };
 }

@@ -37,14 +37,15 @@ export function judgeLiveRun(run: BackupRun, servers: readonly Server[] | undefi
   }
 }
 
-function giveUp({ state, creation, stateDeadline }: BackupRun): LiveRunNeed {
+function giveUp({ state, creation, stateDeadline, lastReportAt }: BackupRun): LiveRunNeed {
   const passed = `${state} was to end by ${stateDeadline}`;
   // Waiting is no state of the server: what it waited for is the reason.
   if (state === 'planned') {
     const detail = creation.lastProblem === undefined ? passed : `${passed}; ${creation.lastProblem}`;
     return { kind: 'fail', reason: creation.waitingFor ?? 'deadline_passed', detail };
   }
-  return { kind: 'fail', reason: 'deadline_passed', detail: passed };
+  const heard = lastReportAt === undefined ? '' : `; last heard of it at ${lastReportAt}`;
+  return { kind: 'fail', reason: 'deadline_passed', detail: `${passed}${heard}` };
 }
 
 function judgeServer(run: BackupRun, servers: readonly Server[], now: Date): LiveRunNeed {

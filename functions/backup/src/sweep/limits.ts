@@ -6,12 +6,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** A scheduler is given this long; two sweeps later at the latest a person knows. */
 export const MISSED_AFTER_MS = 10 * MINUTE_MS;
 
-/** A run takes an hour or two: later than this before the next one, it would only be in its way. */
-export const LAST_START_BEFORE_NEXT_MS = 4 * HOUR_MS;
-
-/** What failed a moment ago fails again at once: the first retry waits a little, the second longer. */
-export const RETRY_AFTER_MS = [15 * MINUTE_MS, HOUR_MS] as const;
-
 /** A day, and the two hours that a run may take longer than the one before. */
 export const RECOVERY_POINT_MS_MAX = 26 * HOUR_MS;
 
@@ -27,6 +21,6 @@ export const ORPHAN_GRACE_MS = 5 * MINUTE_MS;
 /** A server that was just made may be missing from the list for a moment. */
 export const VANISHED_GRACE_MS = 2 * MINUTE_MS;
 
-/** One call ends well within a minute; what is left is the next one's. */
+/** Each costs some calls of Hetzner or chat; what is left is the next sweep's. */
 export const ORPHANS_PER_SWEEP_MAX = 10;
 export const UNTOLD_PER_SWEEP_MAX = 5;

@@ -3,9 +3,11 @@ import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
 import type { ChangeError } from '../end-run/end-run.ts';
-import { type OpenError, openRun, RETRY_RUNS_MAX } from '../launch/open-run.ts';
+import { type OpenError, openRun } from '../launch/open-run.ts';
 import { startServer } from '../launch/start-server.ts';
+import type { MissedCause } from '../ports.ts';
 import { type Due, lastDue } from '../run/calendar.ts';
+import { retryIds } from '../run/retries.ts';
 import { readRuns } from '../run/run-store.ts';
 import { chooseStart } from './choose-start.ts';
 
@@ -13,7 +15,7 @@ import { chooseStart } from './choose-start.ts';
 export async function startRuns(ports: BackupPorts, since: Date): Promise<Result<void, ChangeError | OpenError>> {
   const { store, settings, telling, now } = ports;
   const due = lastDue(settings, now());
-  const read = await readRuns(store, idsOf(due));
+  const read = await readRuns(store, [RunId.parse(due.day), ...retryIds(due.day)]);
   if (!read.ok) return read;
   const runs = read.value.runs.map(run => (run.ok ? run.value : ('unreadable' as const)));
   const start = chooseStart(settings, { due, runs }, read.value.active.value, { since, now: now() });
@@ -22,7 +24,10 @@ export async function startRuns(ports: BackupPorts, since: Date): Promise<Result
       return ok(undefined);
     case 'missed': {
       const { day, at } = start.due;
-      await telling.alert({ kind: 'backup_missed', day, dueAt: at.toISOString() }, `backup_missed:${day}`);
+      const cause: MissedCause =
+        start.behind === undefined ? { kind: 'not_started' } : { kind: 'waits', behind: start.behind };
+      // One key for both: what has waited and then begins was told already.
+      await telling.alert({ kind: 'backup_missed', day, dueAt: at.toISOString(), cause }, `backup_missed:${day}`);
       return start.isToStart ? begin(ports, start.due, { kind: 'missed' }) : ok(undefined);
     }
     case 'retry':
@@ -40,8 +45,3 @@ async function begin(
   const started = await startServer(ports, opened.value.run.runId);
   return started.ok || started.error.kind === 'not_allowed' ? ok(undefined) : started;
 }
-
-const idsOf = ({ day }: Due): RunId[] => [
-  RunId.parse(day),
-  ...Array.from({ length: RETRY_RUNS_MAX }, (_, index) => RunId.parse(`${day}-retry-${index + 1}`)),
-];

@@ -4,32 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { exchange } from '../exchange/exchange.ts';
 import { launch } from '../launch/launch.ts';
 import { report } from '../report/report.ts';
-import { readRuns } from '../run/run-store.ts';
 import { type BackupRig, backupRig } from '../testing/backup-rig.ts';
 import type { CloudFault } from '../testing/in-memory-servers.ts';
+import { sweepFor, workWell } from '../testing/play-nights.ts';
 import { goodReports } from '../testing/scripted-runner.ts';
 import { sweep } from './sweep.ts';
 
 const RUN = '2026-11-21';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-/** Sweeps every five minutes for so long, as the scheduler does. */
-async function sweepFor(rig: BackupRig, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 5 * MINUTE_MS) {
-    rig.pass(5 * MINUTE_MS);
-    expect(await sweep(rig)).toEqual({ undone: [] });
-  }
-}
-
-/** The newest server does its night's work without trouble. */
-async function workWell(rig: BackupRig, runId: string): Promise<void> {
-  const runner = await rig.newestRunner();
-  await exchange(rig, { ...runner.begin(), caller: rig.newestAddress() });
-  const { types } = await rig.runOf(runId);
-  for (const body of goodReports(types)) await report(rig, await runner.report(body));
-  expect((await rig.runOf(runId)).state).toBe('done');
-}
 
 async function booted(options: Parameters<typeof backupRig>[0] = {}): Promise<BackupRig> {
   const rig = backupRig(options);
@@ -61,6 +44,7 @@ describe('a run that stands still', () => {
     const run = await rig.runOf(RUN);
     expect(run).toMatchObject({ state: 'failed', failure: { reason: 'deadline_passed', during: state } });
     expect(run.failure?.detail).toContain(state);
+    expect(run.failure?.detail.includes('; last heard of it at 2026-11-21T02:30:00.000Z')).toBe(words > 1);
     expect(rig.servers.alive()).toEqual([]);
     expect(rig.telling.ended.map(({ runId }) => runId)).toEqual([RUN]);
   });
@@ -172,83 +156,6 @@ describe('servers that nobody answers for', () => {
   });
 });
 
-describe('a night that nobody started', () => {
-  test('is started ten minutes later, and told', async () => {
-    const rig = backupRig({ now: '2026-11-20T12:00:00.000Z' });
-    await sweep(rig);
-    rig.setNow('2026-11-21T02:39:59.000Z');
-    await sweep(rig);
-    expect(rig.servers.history).toEqual([]);
-    rig.setNow('2026-11-21T02:40:00.000Z');
-    await sweep(rig);
-    expect(await rig.runOf(RUN)).toMatchObject({ state: 'booting', trigger: { kind: 'missed' } });
-    expect(rig.telling.alerts.map(({ alert }) => alert)).toEqual([
-      { kind: 'backup_missed', day: RUN, dueAt: '2026-11-21T02:30:00.000Z' },
-    ]);
-  });
-
-  test('before the first sweep of all nobody can have missed it', async () => {
-    const rig = backupRig({ now: '2026-11-21T12:00:00.000Z' });
-    await sweepFor(rig, HOUR_MS);
-    expect(rig.servers.history).toEqual([]);
-    expect(rig.alertKinds()).toEqual([]);
-  });
-
-  test('shortly before the next one it is only told', async () => {
-    const rig = backupRig({ now: '2026-11-20T12:00:00.000Z' });
-    await sweep(rig);
-    rig.setNow('2026-11-21T23:00:00.000Z');
-    await sweep(rig);
-    expect(rig.alertKinds()).toContain('backup_missed');
-    expect(rig.servers.history).toEqual([]);
-  });
-
-  test('two sweeps at once start it once', async () => {
-    const rig = backupRig({ now: '2026-11-20T12:00:00.000Z' });
-    await sweep(rig);
-    rig.setNow('2026-11-21T03:00:00.000Z');
-    await Promise.all([sweep(rig), sweep(rig)]);
-    expect(rig.servers.history).toHaveLength(1);
-  });
-});
-
-describe('after a failure', () => {
-  test('it is tried again after a quarter of an hour and then an hour, twice a day at most', async () => {
-    const rig = await booted();
-    await sweepFor(rig, 8 * HOUR_MS);
-    const { store } = rig;
-    const ids = [RUN, `${RUN}-retry-1`, `${RUN}-retry-2`].map(id => RunId.parse(id));
-    const read = await readRuns(store, ids);
-    const runs = read.ok ? read.value.runs.flatMap(run => (run.ok && run.value !== undefined ? [run.value] : [])) : [];
-    expect(runs.map(({ state, trigger }) => [state, trigger.kind])).toEqual([
-      ['failed', 'schedule'],
-      ['failed', 'retry'],
-      ['failed', 'retry'],
-    ]);
-    expect(runs[1]?.trigger).toEqual({ kind: 'retry', of: RUN });
-    const waited = runs
-      .slice(1)
-      .map((run, index) => Date.parse(run.createdAt) - Date.parse(runs[index]?.endedAt ?? ''));
-    expect(waited).toEqual([15 * MINUTE_MS, HOUR_MS]);
-    expect(rig.servers.history).toHaveLength(3);
-    expect(rig.servers.alive()).toEqual([]);
-  });
-
-  test('not when a person has to do something first, nor when a good one was made meanwhile', async () => {
-    const outdated = await booted({ settings: { runnerVersionMin: '9.0.0' } });
-    await sweepFor(outdated, 3 * HOUR_MS);
-    expect(outdated.telling.ended).toHaveLength(1);
-
-    const rig = await booted();
-    rig.pass(12 * MINUTE_MS);
-    await sweep(rig);
-    await launch(rig, { kind: 'manual', reason: 'by hand', acceptSmaller: false });
-    await workWell(rig, `${RUN}-manual-1`);
-    await sweepFor(rig, 3 * HOUR_MS);
-    expect(rig.servers.history).toHaveLength(2);
-  });
-});
-
 describe('what a person must know', () => {
   test('no good backup for more than 26 hours, once a day', async () => {
     const rig = await booted({ settings: { runnerVersionMin: '9.0.0' } });
@@ -314,6 +221,30 @@ describe('what a person must know', () => {
     expect(Object.keys((await rig.runOf(RUN)).told)).toHaveLength(4);
     await sweep(deaf);
     expect(calls).toBe(3);
+  });
+
+  test('a summary that cannot be written, which nobody else would say', async () => {
+    const rig = backupRig();
+    const deaf: BackupRig = { ...rig, telling: { ...rig.telling, runEnded: async () => ['log', 'dead_man', 'chat'] } };
+    await launch(deaf, { kind: 'schedule' });
+    await workWell(deaf, RUN);
+    expect(await sweep(deaf)).toEqual({ undone: ['telling'] });
+    expect(await sweep(rig)).toEqual({ undone: [] });
+  });
+
+  test('an end that nobody had heard of and nobody can read any more', async () => {
+    const store = inMemoryDocumentStore();
+    const rig = backupRig({ store });
+    const deaf: BackupRig = { ...rig, telling: { ...rig.telling, runEnded: async () => [] } };
+    await launch(deaf, { kind: 'schedule' });
+    await workWell(deaf, RUN);
+    await store.commit([{ op: 'merge', path: `backups/${RUN}`, fields: { state: 'dreaming' } }]);
+    expect(await sweep(rig)).toEqual({ undone: [] });
+    expect(rig.telling.alerts.map(({ alert }) => alert)).toMatchObject([
+      { kind: 'backup_missed', cause: { kind: 'unreadable', runId: RUN } },
+    ]);
+    await sweep(rig);
+    expect(rig.alertKinds()).toHaveLength(1);
   });
 
   test('a part that breaks stops no other', async () => {

@@ -1,15 +1,14 @@
-import type { ActiveRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { RunId } from '@innkeeper/shared/contracts/backup/run-id';
-import { ok, type Result } from '@innkeeper/shared/result/result';
+import type { Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
-import { tellEnd } from '../end-run/tell-end.ts';
 import type { Server } from '../ports.ts';
-import { lastDue } from '../run/calendar.ts';
-import { changeActive, type RunStoreError, readRun, readRuns } from '../run/run-store.ts';
+import { readRun, readRuns } from '../run/run-store.ts';
 import { UNTOLD_PER_SWEEP_MAX } from './limits.ts';
+import { releaseRun } from './release-run.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { startRuns } from './start-runs.ts';
 import { sweepLiveRun } from './sweep-live-run.ts';
+import { tellAgain } from './tell-again.ts';
 import { watchCloud } from './watch-cloud.ts';
 import { readWatch } from './watch-memory.ts';
 import { watchProofs } from './watch-proofs.ts';
@@ -45,7 +44,8 @@ export async function sweep(ports: BackupPorts): Promise<SweepReply> {
   const { runId, untold = [] } = status.active.value;
   if (runId !== undefined) await attempt('run', () => takeOver(ports, runId, servers));
   if (servers !== undefined) await attempt('orphans', () => removeOrphans(ports, servers));
-  for (const ended of untold.slice(0, UNTOLD_PER_SWEEP_MAX)) await attempt('telling', () => tellAgain(ports, ended));
+  // The newest: should older ones never be told, they keep none of these waiting.
+  for (const ended of untold.slice(-UNTOLD_PER_SWEEP_MAX)) await attempt('telling', () => tellAgain(ports, ended));
   await attempt('alerts', () => ports.telling.repeatAlerts());
   await attempt('start', () => startRuns(ports, since));
   await attempt('proofs', async () => {
@@ -68,39 +68,7 @@ async function takeOver(
 ): Promise<Result<void, PartError>> {
   const run = await readRun(ports.store, runId);
   if (run.ok && run.value !== undefined) return sweepLiveRun(ports, run.value, servers);
-  return run.ok || run.error.kind === 'unreadable' ? release(ports, runId) : run;
-}
-
-/** A living run that nobody can read holds up every other one: it is left behind, its server is an orphan. */
-async function release(ports: BackupPorts, runId: RunId): Promise<Result<void, RunStoreError>> {
-  const { store, log, telling, settings, now } = ports;
-  const released = await changeActive(store, active => without(active, runId));
-  if (!released.ok) return released;
-  log.error('run.unreadable', { runId });
-  const { day, at } = lastDue(settings, now());
-  await telling.alert({ kind: 'backup_missed', day, dueAt: at.toISOString() }, `backup_missed:unreadable:${runId}`);
-  return ok(undefined);
-}
-
-function without(active: ActiveRun, runId: RunId): ActiveRun {
-  if (active.runId !== runId) return active;
-  const { runId: _gone, ...rest } = active;
-  return rest;
-}
-
-async function tellAgain(ports: BackupPorts, runId: RunId): Promise<Result<void, PartError>> {
-  const run = await readRun(ports.store, runId);
-  if (!run.ok && run.error.kind !== 'unreadable') return run;
-  if (run.ok && run.value !== undefined) {
-    const told = await tellEnd(ports, run.value);
-    return told.ok ? ok(undefined) : told;
-  }
-  // There is nothing that could be told of it.
-  const dropped = await changeActive(ports.store, active => ({
-    ...active,
-    untold: (active.untold ?? []).filter(id => id !== runId),
-  }));
-  return dropped.ok ? ok(undefined) : dropped;
+  return run.ok || run.error.kind === 'unreadable' ? releaseRun(ports, runId) : run;
 }
 
 const bugOf = (error: unknown): PartError => ({

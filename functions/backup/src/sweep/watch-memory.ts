@@ -1,7 +1,7 @@
-import type { DocumentFields, DocumentPath, DocumentStore, StoreError } from '@innkeeper/shared/ports/document-store';
+import type { DocumentFields, DocumentPath, DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
-import type { RunStoreError } from '../run/run-store.ts';
+import { type RunStoreError, toRunStoreError } from '../run/run-store.ts';
 
 /** What the sweep remembers from call to call: `backupStatus/watch` in `ops`. */
 export const WatchMemory = z.object({
@@ -14,7 +14,7 @@ export type WatchMemory = z.infer<typeof WatchMemory>;
 
 const WATCH_PATH: DocumentPath = 'backupStatus/watch';
 
-/** A memory that cannot be read is begun anew: it holds nothing that cannot be found out again. */
+/** A memory that cannot be read is begun anew: a night missed before shows by the age of the last good run only. */
 export async function readWatch(store: DocumentStore, now: Date): Promise<Result<WatchMemory, RunStoreError>> {
   const read = await store.getAll([WATCH_PATH]);
   if (!read.ok) return err(toRunStoreError(read.error));
@@ -33,8 +33,3 @@ export async function writeWatch(
   const written = await store.commit([{ op: 'set', path: WATCH_PATH, fields }]);
   return written.ok ? ok(memory) : err(toRunStoreError(written.error));
 }
-
-const toRunStoreError = ({ kind, detail }: StoreError): RunStoreError => ({
-  kind: kind === 'denied' ? 'denied' : 'unavailable',
-  detail: `${kind}: ${detail}`,
-});

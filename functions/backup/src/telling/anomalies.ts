@@ -1,6 +1,6 @@
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { TakenSnapshot } from '@innkeeper/shared/contracts/backup/steps';
-import { takenSnapshots } from './taken-snapshots.ts';
+import { takenSnapshots } from '../run/outcomes.ts';
 
 /** A source that suddenly is much larger or smaller than it used to be. Pure. */
 export type Anomaly = BackupRun['anomalies'][number];

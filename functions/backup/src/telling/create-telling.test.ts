@@ -1,18 +1,20 @@
-import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
+import { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
-import { TimeZone } from '@innkeeper/shared/domain/local-time';
+import { LocalTime, TimeZone } from '@innkeeper/shared/domain/local-time';
 import { createLog } from '@innkeeper/shared/log/log';
 import type { StoreError } from '@innkeeper/shared/ports/document-store';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryTeamChat } from '@innkeeper/shared/testing/in-memory-team-chat';
 import { describe, expect, it } from 'vitest';
 import type { BackupAlert } from '../ports.ts';
+import { nextDue } from '../run/calendar.ts';
 import { exampleRun } from '../testing/example-run.ts';
 import { inMemoryDeadMan } from '../testing/in-memory-dead-man.ts';
 import { createTelling } from './create-telling.ts';
 
 const ROOM = 'backups';
 const NOW = new Date('2026-11-22T03:06:00.000Z');
+const LISBON = TimeZone.parse('Europe/Lisbon');
 
 function people() {
   const lines: Record<string, unknown>[] = [];
@@ -31,8 +33,8 @@ function people() {
     store,
     log: createLog('backup', line => lines.push(JSON.parse(line) as Record<string, unknown>)),
     now: () => NOW,
-    zone: TimeZone.parse('Europe/Lisbon'),
-    nextDueAt: after => new Date(after.getTime() + 86_400_000),
+    zone: LISBON,
+    nextDueAt: after => nextDue({ zone: LISBON, time: LocalTime.parse('02:30') }, after).at,
   });
   return {
     telling,
@@ -80,7 +82,7 @@ describe('a good run', () => {
     expect(deadMan.pings).toMatchObject([{ signal: 'good', runId: '2026-11-22' }]);
     expect(store.documents.get('backupStatus/summary')?.fields).toMatchObject({
       lastGood: { runId: '2026-11-22' },
-      nextDueAt: '2026-11-23T03:06:00.000Z',
+      nextDueAt: '2026-11-23T02:30:00.000Z',
     });
   });
 
@@ -128,17 +130,27 @@ describe('a failed run', () => {
       'Since 2026-11-23 02:50 · `vault_unavailable` · `the vault answered 503 for 30 min, see @all ’x’`',
       'Safe: backup 2026-11-22 is good, finished 2026-11-22 03:05 (at most the last 35 min would be lost; ' +
         'everything was back in 11 min at the drill 60 s ago). The server is gone since 2026-11-22 03:05.',
-      'Next: Look at the status of Cloudflare. It is tried again by itself, at most twice a day.',
+      'Next: Look at the status of Cloudflare. It is tried again by itself after 2026-11-23 03:07.',
     ]);
     expect(events().slice(1)).toEqual(['ERROR backup.run_ended', 'ERROR alert.backup_failed']);
     expect(deadMan.alarms()).toMatchObject([{ why: 'failed' }]);
+  });
+
+  it.each([
+    ['by hand', { runId: '2026-11-23-manual-1', trigger: { kind: 'manual', reason: 'x', acceptSmaller: false } }],
+    ['the second retry', { runId: '2026-11-23-retry-2', trigger: { kind: 'retry', of: '2026-11-23-retry-1' } }],
+    ['shortly before the next night', { endedAt: '2026-11-23T22:40:00.000Z' }],
+  ])('that is not tried again says so, whatever its reason: %s', async (_which, changes) => {
+    const { telling, said } = people();
+    await telling.runEnded(BackupRun.parse({ ...failed(), day: '2026-11-23', ...changes }));
+    expect(said()[0]).toContain('It is not tried again by itself');
   });
 
   it('says so where nothing is safe, and a person has to start the next one', async () => {
     const { telling, said } = people();
     const failure = { ...failed().failure, reason: 'repository_wrong_password', detail: 'x' } as BackupRun['failure'];
     await telling.runEnded(failed({ failure, server: undefined }));
-    expect(said()[0]).toContain('Safe: no good backup exists yet. No server was started.');
+    expect(said()[0]).toContain('Safe: no good backup exists yet. No server is known; one that shows up is deleted.');
     expect(said()[0]).toContain('It is not tried again by itself');
   });
 
@@ -175,6 +187,13 @@ describe('a way of telling that fails', () => {
     ]);
   });
 
+  it('is no news any more when a newer run has spoken: the outside watch', async () => {
+    const { telling, deadMan } = people();
+    await telling.runEnded(failed());
+    expect(await telling.runEnded(exampleRun())).toContain('dead_man');
+    expect(deadMan.pings).toMatchObject([{ signal: 'failed', runId: '2026-11-23' }]);
+  });
+
   it('does not keep the others waiting: Firestore', async () => {
     const { telling, breakStore, deadMan, said, events } = people();
     breakStore(true);
@@ -197,7 +216,7 @@ describe('a way of telling that fails', () => {
       store,
       log: createLog('backup', () => undefined),
       now: () => NOW,
-      zone: TimeZone.parse('Europe/Lisbon'),
+      zone: LISBON,
       nextDueAt: after => after,
     });
     expect(await telling.runEnded(exampleRun())).toContain('dead_man');

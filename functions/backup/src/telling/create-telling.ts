@@ -56,7 +56,7 @@ async function logRun({ log, zone }: TellingPorts, run: BackupRun): Promise<bool
 }
 
 async function pingDeadMan(ports: TellingPorts, run: BackupRun): Promise<boolean> {
-  if (ports.deadMan === undefined) return true;
+  if (ports.deadMan === undefined || (await isOutdated(ports, run))) return true;
   const reached = await ports.deadMan.ping(run.failure === undefined ? 'good' : 'failed', run.runId);
   if (reached.ok) return true;
   const { detail } = reached.error;
@@ -68,6 +68,12 @@ async function pingDeadMan(ports: TellingPorts, run: BackupRun): Promise<boolean
   return false;
 }
 
+/** The watch believes the last word it hears: one that comes after a newer run's would take that back. */
+async function isOutdated({ store }: TellingPorts, { endedAt = '' }: BackupRun): Promise<boolean> {
+  const summary = await readSummary(store);
+  return summary.ok && (summary.value?.lastRun?.endedAt ?? '') > endedAt;
+}
+
 async function summariseRun(ports: TellingPorts, run: BackupRun): Promise<boolean> {
   const now = ports.now();
   const kept = await keepSummary(ports.store, run, { now, nextDueAt: ports.nextDueAt(now) });
@@ -76,12 +82,12 @@ async function summariseRun(ports: TellingPorts, run: BackupRun): Promise<boolea
 }
 
 async function postRun(ports: TellingPorts, run: BackupRun): Promise<boolean> {
-  const { chat, roomId, store, zone } = ports;
+  const { chat, roomId, store, zone, nextDueAt } = ports;
   const summary = await readSummary(store);
   const posted = await chat.sendMessage({
     messageId: await messageId(`run ${run.runId} ${run.failure === undefined ? 'good' : 'failed'}`),
     roomId,
-    text: runMessage(run, { zone, now: ports.now(), summary: summary.ok ? summary.value : undefined }),
+    text: runMessage(run, { zone, now: ports.now(), summary: summary.ok ? summary.value : undefined, nextDueAt }),
   });
   if (posted.ok) return true;
   const { detail } = posted.error;

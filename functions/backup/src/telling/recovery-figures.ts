@@ -1,5 +1,5 @@
+import { formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { BackupSummary } from '@innkeeper/shared/contracts/backup/backup-run';
-import { describeDuration } from './describe-figures.ts';
 
 /**
  * How much would be lost and how long it would take, if everything burnt down now: recovery point and recovery time as
@@ -23,10 +23,10 @@ export function recoveryFigures(
   const point =
     recoveryPointMs === undefined
       ? 'there is no good backup yet'
-      : `at most the last ${describeDuration(recoveryPointMs)} would be lost`;
+      : `at most the last ${formatDuration(recoveryPointMs)} would be lost`;
   const time =
     recoveryMs === undefined || lastDrillAt === undefined
       ? 'how long a restore takes has not been measured yet'
-      : `everything was back in ${describeDuration(recoveryMs)} at the drill ${describeDuration(agoMs(lastDrillAt))} ago`;
+      : `everything was back in ${formatDuration(recoveryMs)} at the drill ${formatDuration(agoMs(lastDrillAt))} ago`;
   return { recoveryPointMs, recoveryTimeMs: recoveryMs, words: `${point}; ${time}` };
 }

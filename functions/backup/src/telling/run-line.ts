@@ -1,5 +1,5 @@
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
-import { finishedStep, takenSnapshots, totalsOf } from './taken-snapshots.ts';
+import { finishedStep, takenSnapshots, totalsOf } from '../run/outcomes.ts';
 
 /**
  * The one line of the log that says how a run ended, with every figure metrics are made of (`alerts/metrics.ts`).

@@ -1,11 +1,12 @@
+import { formatBytes, formatCount, formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { BackupRun, BackupSummary } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { TimeZone } from '@innkeeper/shared/domain/local-time';
 import { describeAlert } from '../alerts/describe-alert.ts';
-import { FAILURE_CATALOGUE } from '../alerts/failure-catalogue.ts';
+import { finishedStep, takenSnapshots, totalsOf } from '../run/outcomes.ts';
+import { retryAt } from '../run/retries.ts';
 import { describeCost } from './cost.ts';
-import { describeBytes, describeCount, describeDuration, describeInstant } from './describe-figures.ts';
+import { describeInstant } from './describe-instant.ts';
 import { recoveryFigures } from './recovery-figures.ts';
-import { finishedStep, takenSnapshots, totalsOf } from './taken-snapshots.ts';
 
 /** What is said in chat about a run that ended: one line when it is good, what to do when it is not. Pure. */
 export interface Circumstances {
@@ -13,6 +14,8 @@ export interface Circumstances {
   readonly now: Date;
   /** As it is after this run; `undefined` while it cannot be read. */
   readonly summary: BackupSummary | undefined;
+  /** When the next run is due after an instant. */
+  readonly nextDueAt: (after: Date) => Date;
 }
 
 export const runMessage = (run: BackupRun, circumstances: Circumstances): string =>
@@ -20,14 +23,14 @@ export const runMessage = (run: BackupRun, circumstances: Circumstances): string
 
 function goodMessage(run: BackupRun, { zone }: Circumstances): string {
   const { bytes, added } = totalsOf(run);
-  const took = run.endedAt === undefined ? '' : ` in ${describeDuration(Date.parse(run.endedAt) - startedMs(run))}`;
+  const took = run.endedAt === undefined ? '' : ` in ${formatDuration(Date.parse(run.endedAt) - startedMs(run))}`;
   const restoring = finishedStep(run, 'restoring');
   const retaining = finishedStep(run, 'retaining');
   const line = [
-    `Backup ${run.runId} ✓ ${describeCount(takenSnapshots(run).length, 'snapshot')}, ${describeBytes(bytes)} ` +
-      `(+${describeBytes(added)})${took}`,
-    ...(restoring === undefined ? [] : [`read back ${describeCount(restoring.outcome.files, 'file')}`]),
-    ...(restoring?.outcome.drill === undefined ? [] : [`all rebuilt in ${describeDuration(restoring.durationMs)}`]),
+    `Backup ${run.runId} ✓ ${formatCount(takenSnapshots(run).length, 'snapshot')}, ${formatBytes(bytes)} ` +
+      `(+${formatBytes(added)})${took}`,
+    ...(restoring === undefined ? [] : [`read back ${formatCount(restoring.outcome.files, 'file')}`]),
+    ...(restoring?.outcome.drill === undefined ? [] : [`all rebuilt in ${formatDuration(restoring.durationMs)}`]),
     ...(retaining === undefined ? [] : [`kept ${retaining.outcome.kept}`]),
     ...(run.cost === undefined ? [] : [describeCost(run.cost)]),
   ].join(' · ');
@@ -38,14 +41,14 @@ function goodMessage(run: BackupRun, { zone }: Circumstances): string {
 function failedMessage(
   run: BackupRun,
   failure: NonNullable<BackupRun['failure']>,
-  { zone, now, summary }: Circumstances,
+  { zone, now, summary, nextDueAt }: Circumstances,
 ): string {
   const { sentence, action } = describeAlert({ kind: 'backup_failed', run }, zone);
   return [
     `✗ ${sentence}`,
     `Since ${describeInstant(failure.at, zone)} · \`${failure.reason}\` · ${quoted(failure.detail)}`,
     `Safe: ${safety(summary, zone, now)}. ${serverState(run, zone)}`,
-    `Next: ${action} ${retryWords(failure.reason)}`,
+    `Next: ${action} ${retryWords(retryAt(run, nextDueAt), zone)}`,
   ].join('\n');
 }
 
@@ -61,17 +64,19 @@ function safety(summary: BackupSummary | undefined, zone: TimeZone, now: Date): 
   );
 }
 
-function serverState({ server }: BackupRun, zone: TimeZone): string {
-  if (server === undefined) return 'No server was started.';
+function serverState({ server, creation }: BackupRun, zone: TimeZone): string {
+  if (server === undefined) {
+    return creation.attempts === 0 ? 'No server was ordered.' : 'No server is known; one that shows up is deleted.';
+  }
   return server.goneAt === undefined
     ? `The server ${server.name} (${server.id}) is still there and is being deleted.`
     : `The server is gone since ${describeInstant(server.goneAt, zone)}.`;
 }
 
-const retryWords = (reason: NonNullable<BackupRun['failure']>['reason']): string =>
-  FAILURE_CATALOGUE[reason].mayRetry
-    ? 'It is tried again by itself, at most twice a day.'
-    : 'It is not tried again by itself: start a run by hand when it is mended.';
+const retryWords = (at: Date | undefined, zone: TimeZone): string =>
+  at === undefined
+    ? 'It is not tried again by itself: start a run by hand when it is mended.'
+    : `It is tried again by itself after ${describeInstant(at.toISOString(), zone)}.`;
 
 /** A detail comes from the server: shown as code, so that nothing in it calls anybody or becomes a link. */
 const quoted = (detail: string): string => `\`${detail.replaceAll('`', '’').replaceAll(/\s+/gu, ' ')}\``;

@@ -1,5 +1,5 @@
 import type { BackupRun, BackupSummary } from '@innkeeper/shared/contracts/backup/backup-run';
-import { finishedStep, totalsOf } from './taken-snapshots.ts';
+import { finishedStep, totalsOf } from '../run/outcomes.ts';
 
 /**
  * The summary after these runs. It only ever learns: what is newer replaces what is older, in whatever order and however

@@ -51,7 +51,7 @@ export function exampleRun(changes: Partial<BackupRun> & { readonly day?: LocalD
         durationMs: 480_000,
       },
       { outcome: { step: 'retaining', kept: 21, removed: ['a'.repeat(64)], deferred: 0 }, durationMs: 20_000 },
-      { outcome: { step: 'checking', subset: '3/10' }, durationMs: 120_000 },
+      { outcome: { step: 'checking', subset: '8/10' }, durationMs: 120_000 },
       {
         outcome: {
           step: 'restoring',

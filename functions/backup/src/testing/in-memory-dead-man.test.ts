@@ -43,12 +43,6 @@ it('raises it at once for a bad word, once until a good one', async () => {
   ]);
 });
 
-it('does not take a start for an end', async () => {
-  const { at } = watch();
-  await at(3).ping('start', RUN);
-  expect(at(40).alarms()).toMatchObject([{ why: 'silence' }]);
-});
-
 it('hears nothing while it cannot be reached', async () => {
   const { at, deadMan } = watch();
   deadMan.setReachable(false);

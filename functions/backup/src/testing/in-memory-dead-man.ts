@@ -49,7 +49,6 @@ export function inMemoryDeadMan({
         }
       };
       for (const { signal, atMs } of pings) {
-        if (signal === 'start') continue;
         silentUntil(atMs);
         if (signal === 'failed' && isWell) alarms.push({ atMs, why: 'failed' });
         isWell = signal === 'good';

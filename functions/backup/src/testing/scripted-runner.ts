@@ -5,9 +5,11 @@ import { RunInstructions } from '@innkeeper/shared/contracts/backup/instructions
 import type { BackupReport } from '@innkeeper/shared/contracts/backup/report';
 import { RUNNER_PROTOCOL } from '@innkeeper/shared/contracts/backup/run-id';
 import { BackupStep, type StepOutcome } from '@innkeeper/shared/contracts/backup/steps';
+import { LocalDate } from '@innkeeper/shared/domain/local-time';
 import { exportJWK, generateKeyPair } from 'jose';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { checkSubset } from '../run/calendar.ts';
 import { exampleSnapshot } from './example-run.ts';
 
 /** What a backup server says, word by word: a test decides what it says when. */
@@ -68,12 +70,12 @@ export function readInstructions(userData: string): RunInstructions {
   return RunInstructions.parse(JSON.parse(config.write_files[0].content));
 }
 
-/** Everything a good run reports between `begin` and its end, in order. */
-export function goodReports(types: BackupRun['types']): BackupReport['body'][] {
+/** Everything a good run reports between `begin` and its end, in order; `day` where it is another than that Sunday. */
+export function goodReports(types: BackupRun['types'], day = SUNDAY): BackupReport['body'][] {
   const work = BackupStep.options.flatMap((step): BackupReport['body'][] => [
     progressOf(step, 10),
     progressOf(step, 60),
-    { kind: 'step_finished', outcome: goodOutcome(step, types), durationMs: 60_000 },
+    { kind: 'step_finished', outcome: goodOutcome(step, types, day), durationMs: 60_000 },
   ]);
   return [...work, { kind: 'finished', overheadMs: 4_200 }];
 }
@@ -86,7 +88,9 @@ export const progressOf = (step: BackupStep, percent: number): BackupReport['bod
   bytesPerSecond: 2_000_000,
 });
 
-export function goodOutcome(step: BackupStep, types: BackupRun['types']): StepOutcome {
+const SUNDAY = LocalDate.parse('2026-11-22');
+
+export function goodOutcome(step: BackupStep, types: BackupRun['types'], day = SUNDAY): StepOutcome {
   const isDeep = types.length > 1;
   switch (step) {
     case 'dumping':
@@ -105,7 +109,7 @@ export function goodOutcome(step: BackupStep, types: BackupRun['types']): StepOu
         ...(types.includes('monthly') ? { pruned: { freedBytes: 1_000, refused: 0 } } : {}),
       };
     case 'checking':
-      return { step, ...(isDeep ? { subset: '3/10' } : {}) };
+      return { step, ...(isDeep ? { subset: checkSubset(day) } : {}) };
     case 'restoring':
       return {
         step,
