@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
@@ -11,7 +12,10 @@ export type OperateCommand =
   | { readonly kind: 'kept'; readonly json: boolean }
   | { readonly kind: 'init' }
   | { readonly kind: 'launch'; readonly reason: string; readonly acceptSmaller: boolean }
-  | { readonly kind: 'erasures' };
+  | { readonly kind: 'erasures' }
+  | { readonly kind: 'unlock'; readonly yes: boolean }
+  | { readonly kind: 'restic'; readonly scope: 'read' | 'maintain'; readonly words: readonly string[] }
+  | { readonly kind: 'vault-key'; readonly file: string };
 
 export interface UsageError {
   readonly sentence: string;
@@ -29,17 +33,21 @@ How the nightly backups are, and what an operator does about them.
   launch --reason TEXT [--accept-smaller]
                                      a backup now; --accept-smaller when a source shrank for a good reason
   erasures                           pending erasures as JSON, for pnpm restore --erasures
+  unlock [--yes]                     who holds the repository; --yes removes what dead processes left
+  restic [--maintain] -- WORD…       restic itself on the repository, with a token for six hours that can only read;
+                                     --maintain: one for two hours that can also repair the index
+  vault-key --to FILE                makes the key of the vault's tokens, once
   init                               makes the repository, once
 
-Environment:
-  GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)           status, runs, show, erasures
-  VAULT_URL, VAULT_REPOSITORY, VAULT_SIGNING_KEY, RESTIC_PASSWORD   kept, init (or RESTIC_REPOSITORY; each also …_FILE)
-  BACKUP_LAUNCH_URL                                            launch: address of the function
-  BACKUP_LAUNCH_TOKEN                                          launch: identity token, from
-                                                               gcloud auth print-identity-token --audiences=URL`;
+Environment (each secret also as <NAME>_FILE, a path):
+  status, runs, show, erasures       GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)
+  kept, unlock, restic, init         VAULT_URL, VAULT_REPOSITORY (company), VAULT_SIGNING_KEY, RESTIC_PASSWORD;
+                                     or RESTIC_REPOSITORY and RESTIC_PASSWORD
+  launch                             BACKUP_LAUNCH_URL, the function's address; BACKUP_LAUNCH_TOKEN, from
+                                     gcloud auth print-identity-token --audiences=URL`;
 
 const RUNS_SHOWN = 10;
-const RUNS_MAX = 400;
+const RUNS_MAX = 400; // a year and its retries
 
 const OPTIONS = {
   status: {},
@@ -48,19 +56,23 @@ const OPTIONS = {
   kept: { json: { type: 'boolean', default: false } },
   launch: { reason: { type: 'string' }, 'accept-smaller': { type: 'boolean', default: false } },
   erasures: {},
+  unlock: { yes: { type: 'boolean', default: false } },
+  restic: { maintain: { type: 'boolean', default: false } },
+  'vault-key': { to: { type: 'string' } },
   init: {},
 } as const;
 
 export function readOperateCommand(words: readonly string[]): Result<OperateCommand, UsageError> {
   const [name, ...rest] = words;
-  if (name === undefined || name === 'help' || words.includes('--help') || words.includes('-h'))
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  if (name === undefined || name === 'help' || own.includes('--help') || own.includes('-h'))
     return ok({ kind: 'help', text: HELP });
   const read = readNamed(name, rest);
   return read.ok ? read : err({ sentence: read.error, help: HELP });
 }
 
 function readNamed(name: string, args: readonly string[]): Result<OperateCommand, string> {
-  if (!(name in OPTIONS)) return err(`There is no command ${name}.`);
+  if (!Object.hasOwn(OPTIONS, name)) return err(`There is no command ${name}.`);
   try {
     switch (name as keyof typeof OPTIONS) {
       case 'status':
@@ -72,6 +84,18 @@ function readNamed(name: string, args: readonly string[]): Result<OperateCommand
       case 'init':
         parseArgs({ args: [...args], options: OPTIONS.init });
         return ok({ kind: 'init' });
+      case 'unlock':
+        return ok({ kind: 'unlock', yes: parseArgs({ args: [...args], options: OPTIONS.unlock }).values.yes });
+      case 'restic': {
+        const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS.restic, allowPositionals: true });
+        return positionals.length === 0
+          ? err('What is restic to do? Such as: pnpm backups restic -- check')
+          : ok({ kind: 'restic', scope: values.maintain ? 'maintain' : 'read', words: positionals });
+      }
+      case 'vault-key': {
+        const { to = '' } = parseArgs({ args: [...args], options: OPTIONS['vault-key'] }).values;
+        return to === '' ? err('Where to? --to FILE is missing.') : ok({ kind: 'vault-key', file: path.resolve(to) });
+      }
       case 'kept':
         return ok({ kind: 'kept', json: parseArgs({ args: [...args], options: OPTIONS.kept }).values.json });
       case 'runs': {

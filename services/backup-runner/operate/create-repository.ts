@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
-import { cliRestic, type ResticAccess, resticEnvironment } from '../src/restic/cli-restic.ts';
-import { failureOf } from '../src/restic/exit-outcome.ts';
+import { cliRestic, type ResticAccess } from '../src/restic/cli-restic.ts';
 import type { StepFailure } from '../src/run/step.ts';
+import { callRestic } from './call-restic.ts';
 
 const InitReply = z.object({ message_type: z.literal('initialized'), id: z.string() });
 
@@ -11,20 +11,8 @@ export async function createRepository(access: ResticAccess): Promise<Result<{ i
   const opened = await cliRestic(access).open();
   if (opened.ok || opened.error.reason === 'repository_wrong_password') return err('exists');
   if (opened.error.reason !== 'repository_missing') return err(opened.error);
-  const end = await access.programs.run({
-    program: access.binary,
-    args: ['--json', '--no-cache', 'init'],
-    environment: resticEnvironment(access),
-    ...(access.signal === undefined ? {} : { signal: access.signal }),
-  });
-  const failure = failureOf({
-    ...end,
-    command: 'init',
-    said: end.stderr,
-    cancelled: access.signal?.aborted === true,
-  });
-  if (failure !== undefined) return err(failure);
-  return ok({ id: InitReply.parse(JSON.parse(end.stdout)).id });
+  const made = await callRestic(access, 'init');
+  return made.ok ? ok({ id: InitReply.parse(JSON.parse(made.value)).id }) : made;
 }
 
 export const createdInWords = (
@@ -34,8 +22,9 @@ export const createdInWords = (
 
 Keep these where no disaster of this company reaches them all at once, at least twice and once on paper:
   RESTIC_PASSWORD     without it nobody, ever, reads a backup
-  VAULT_SIGNING_KEY   makes the vault's tokens; its public half is the Worker's VAULT_PUBLIC_KEYS
+  VAULT_SIGNING_KEY   makes the vault's tokens; a lost one is replaced: pnpm backups vault-key --to FILE
   R2 access keys      read the bucket when the vault itself is gone: RESTIC_REPOSITORY=s3:…
   DISASTER.md         what to do with them
 
-Then begin the first backup: pnpm backups launch --reason "first backup"`;
+Then set the bucket's locks (workers/backup-vault/README.md, "The second wall"),
+and begin the first backup: pnpm backups launch --reason "first backup"`;

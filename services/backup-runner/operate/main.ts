@@ -1,27 +1,23 @@
-import { userInfo } from 'node:os';
 import { readSecretFiles } from '@innkeeper/shared/adapters/node/read-secret-files';
 import { ConfigError, parseConfig } from '@innkeeper/shared/config/parse-config';
 import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
-import { err, ok, type Result, unreachable } from '@innkeeper/shared/result/result';
-import { OperationsConfig, readRepositoryConfig, SECRET_NAMES } from '../restore/config.ts';
+import { err, ok, unreachable } from '@innkeeper/shared/result/result';
+import { OperationsConfig, SECRET_NAMES } from '../restore/config.ts';
+import { explainConfiguration, explainMissingCredentials } from '../restore/configuration-errors.ts';
 import { readErasures } from '../restore/erasures/pending-erasures.ts';
-import { resticFailure } from '../restore/failure.ts';
-import { openRepository, resticAccess } from '../restore/repository/open-repository.ts';
-import { programEnvironment } from '../restore/repository/program-environment.ts';
-import { explainRuns } from '../restore/runs/run-retention.ts';
-import { childPrograms } from '../src/run/child-programs.ts';
 import { type OperateCommand, readOperateCommand } from './command-line.ts';
 import { LAUNCH_SECRET_NAMES, LaunchConfig } from './config.ts';
-import { createdInWords, createRepository } from './create-repository.ts';
 import { launchRun } from './launch-run.ts';
+import { madeInWords, makeVaultKey } from './make-vault-key.ts';
 import { readRun, readRuns, readState } from './read-operations.ts';
+import { type Environment, makeRepository, restic, type Said, showKept, unlock } from './repository-commands.ts';
 import { runInFull, runLine } from './runs-in-words.ts';
-import { keptAsJson, keptInWords } from './show-kept.ts';
 import { statusInWords } from './status-in-words.ts';
 
-/** `pnpm backups`: ends with 0, 1 for a failure, 2 for a command or a configuration that cannot be. */
-type Said = Promise<Result<string, string>>;
-
+/**
+ * `pnpm backups`: ends with 0, 1 for a failure, 2 for a command or a configuration that cannot be; `restic` with restic's
+ * own exit code.
+ */
 const read = readOperateCommand(process.argv.slice(2));
 if (!read.ok) {
   console.error(`${read.error.sentence}\n\n${read.error.help}`);
@@ -30,21 +26,22 @@ if (!read.ok) {
 else process.exitCode = await perform(read.value);
 
 async function perform(command: Exclude<OperateCommand, { kind: 'help' }>): Promise<number> {
+  explainMissingCredentials();
   try {
-    const said = await answer(command, readSecretFiles([...SECRET_NAMES, ...LAUNCH_SECRET_NAMES], process.env));
+    const environment = readSecretFiles([...SECRET_NAMES, ...LAUNCH_SECRET_NAMES], process.env);
+    if (command.kind === 'restic') return await restic(environment, command);
+    const said = await answer(command, environment);
     if (said.ok) console.log(said.value);
     else console.error(said.error);
     return said.ok ? 0 : 1;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
+    console.error(explainConfiguration('backups', error));
     return 2;
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-function answer(command: Exclude<OperateCommand, { kind: 'help' }>, environment: Environment): Said {
+function answer(command: Exclude<OperateCommand, { kind: 'help' | 'restic' }>, environment: Environment): Said {
   switch (command.kind) {
     case 'status':
       return withOperations(environment, async store => {
@@ -73,6 +70,10 @@ function answer(command: Exclude<OperateCommand, { kind: 'help' }>, environment:
       return showKept(environment, command.json);
     case 'init':
       return makeRepository(environment);
+    case 'unlock':
+      return unlock(environment, command.yes);
+    case 'vault-key':
+      return newVaultKey(command.file);
     case 'launch':
       return launch(environment, command);
     default:
@@ -92,21 +93,9 @@ async function withOperations(environment: Environment, work: (store: DocumentSt
   }
 }
 
-async function showKept(environment: Environment, asJson: boolean): Said {
-  const restic = await openRepository(repositoryUse(environment, 'read'));
-  const snapshots = await restic.snapshots();
-  if (!snapshots.ok) return err(resticFailure(snapshots.error).sentence);
-  const runs = explainRuns(snapshots.value, new Date());
-  return ok(asJson ? keptAsJson(runs) : keptInWords(runs));
-}
-
-async function makeRepository(environment: Environment): Said {
-  const access = await resticAccess(repositoryUse(environment, 'create'));
-  const created = await createRepository(access);
-  if (created.ok) return ok(createdInWords(created.value.id, access.repository));
-  if (created.error === 'exists')
-    return err(`There is a repository at ${access.repository} already. It was left alone.`);
-  return err(resticFailure(created.error).sentence);
+async function newVaultKey(file: string): Said {
+  const made = await makeVaultKey(file);
+  return made.ok ? ok(madeInWords(made.value, file)) : made;
 }
 
 async function launch(
@@ -127,15 +116,4 @@ async function launch(
       ? `Run ${runId} has begun (${state}). Follow it with: pnpm backups status`
       : `Run ${runId} is under way already (${state}); nothing new was begun.`,
   );
-}
-
-function repositoryUse(environment: Environment, scope: 'read' | 'create') {
-  return {
-    config: readRepositoryConfig('backups', environment),
-    scope,
-    by: userInfo().username,
-    programs: childPrograms(programEnvironment(process.env)),
-    signal: new AbortController().signal,
-    now: new Date(),
-  };
 }

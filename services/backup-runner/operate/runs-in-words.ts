@@ -1,5 +1,6 @@
+import { formatBytes, formatCount, formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
-import { formatBytes, formatCount, formatDuration, formatInstant } from '../restore/screen/format.ts';
+import { formatInstant } from '../restore/screen/format.ts';
 import { liveInWords } from './status-in-words.ts';
 
 /** Runs for a person: one line each, or one in full. Pure. */
@@ -73,7 +74,8 @@ const bytesOf = ({ outcomes }: BackupRun): number =>
     .flatMap(({ outcome }) => ('snapshots' in outcome ? outcome.snapshots : []))
     .reduce((sum, { totalBytes }) => sum + totalBytes, 0);
 
-const tookOf = ({ createdAt, endedAt, stateSince }: BackupRun): string =>
-  formatDuration(Date.parse(endedAt ?? stateSince) - Date.parse(createdAt));
+/** From the server's birth, as the chat counts. */
+const tookOf = ({ server, createdAt, endedAt, stateSince }: BackupRun): string =>
+  formatDuration(Date.parse(endedAt ?? stateSince) - Date.parse(server?.createdAt ?? createdAt));
 
 const triggerOf = ({ trigger }: BackupRun): string => (trigger.kind === 'retry' ? 'retry' : trigger.kind);

@@ -1,3 +1,4 @@
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import { RETENTION } from '@innkeeper/shared/contracts/backup/exchange';
 import type { RunRetention } from '../restore/runs/run-retention.ts';
 
@@ -9,7 +10,7 @@ export function keptInWords(runs: readonly RunRetention[]): string {
     ...runs.map(
       ({ run, kept, why }) => `${kept ? '✓' : '✗'} ${run.runId.padEnd(20)} ${why.join(`\n${' '.repeat(23)}`)}`,
     ),
-    `${runs.filter(({ kept }) => kept).length} of ${runs.length} runs are kept: ` +
+    `Kept: ${runs.filter(({ kept }) => kept).length} of ${formatCount(runs.length, 'run')}, ` +
       `${keepDaily} daily, ${keepWeekly} weekly, ${keepMonthly} monthly.`,
   ].join('\n');
 }

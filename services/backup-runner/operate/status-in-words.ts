@@ -1,5 +1,6 @@
+import { formatBytes, formatCount, formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { BackupRun, BackupSummary } from '@innkeeper/shared/contracts/backup/backup-run';
-import { drawBar, formatBytes, formatCount, formatDuration, formatInstant } from '../restore/screen/format.ts';
+import { drawBar, formatInstant } from '../restore/screen/format.ts';
 import type { BackupState } from './read-operations.ts';
 
 /** How the backups are, in the order in which a person asks. Pure. */
@@ -16,7 +17,7 @@ const NOTHING_YET = [
 ];
 
 function summaryLines(summary: BackupSummary, now: Date): string[] {
-  const since = (instant: string): string => formatDuration(now.getTime() - Date.parse(instant));
+  const since = (instant: string, moreMs = 0): string => formatDuration(now.getTime() - Date.parse(instant) + moreMs);
   const { lastGood, lastRun, recoveryMs, lastDrillAt, lastSampleAt, kept, nextDueAt } = summary;
   const isOverdue = Date.parse(nextDueAt) < now.getTime();
   return [
@@ -26,7 +27,8 @@ function summaryLines(summary: BackupSummary, now: Date): string[] {
           `Last good   ${lastGood.runId}, ${formatInstant(new Date(lastGood.finishedAt))}, ` +
             `${formatBytes(lastGood.totalBytes)} in ${formatCount(lastGood.totalFiles, 'file', 'files')}, ` +
             `${formatBytes(lastGood.addedBytes)} new, took ${formatDuration(lastGood.durationMs)}`,
-          `RPO         what was written in the last ${since(lastGood.finishedAt)} could be lost`,
+          // What was written while it ran may not be in it.
+          `RPO         what was written in the last ${since(lastGood.finishedAt, lastGood.durationMs)} could be lost`,
         ]),
     recoveryMs === undefined || lastDrillAt === undefined
       ? 'RTO         not measured yet: the weekly drill does'

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { progressBar } from '@innkeeper/local-stack/cli/progress-bar';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import { proveDays } from './days/prove-days.ts';
 import { compareHistories } from './histories/compare-histories.ts';
-import { showProgress } from './progress.ts';
 
 /** `./dev prove-retention`: what is kept is what restic keeps, and what the calendar says, night after night. */
 const HELP = `Usage: ./dev prove-retention [--histories NUMBER] [--days NUMBER] [--seed NUMBER] [--from DATE]
@@ -48,18 +48,14 @@ function refuse(wanted: string): void {
 }
 
 async function askHistories(): Promise<readonly string[]> {
-  const progress = showProgress({ total: histories, unit: 'histories', stderr: process.stderr, now });
-  let compared = 0;
+  const bar = progressBar(histories, 'histories');
   const outcome = await compareHistories({
     histories,
     seed,
     restic,
-    onCompared(more) {
-      compared += more;
-      progress.tell(compared);
-    },
+    onCompared: more => bar.advance(more),
   });
-  progress.end();
+  bar.end();
   console.log(
     `· ${tell(outcome.histories)} histories of ${tell(outcome.snapshots)} ` +
       `snapshots, ${tell(outcome.kept)} kept, ${tell(outcome.removed)} removed, ${tell(outcome.refused)} without a quota; ` +
@@ -69,19 +65,15 @@ async function askHistories(): Promise<readonly string[]> {
 }
 
 async function liveDays(): Promise<readonly string[]> {
-  const progress = showProgress({ total: days, unit: 'days', stderr: process.stderr, now });
-  let lived = 0;
+  const bar = progressBar(days, 'days');
   const outcome = await proveDays({
     days,
     seed,
     from,
     restic,
-    onDay(day, snapshots) {
-      lived += 1;
-      progress.tell(lived, `${day}: ${snapshots} snapshots`);
-    },
+    onDay: (day, snapshots) => bar.advance(1, `${day}: ${snapshots} snapshots`),
   });
-  progress.end();
+  bar.end();
   const refused = Object.entries(outcome.refusals).map(([name, times]) => `${times} × ${name}`);
   console.log(
     `· ${tell(outcome.days)} days from ${from}: ${tell(outcome.runs)} runs (${outcome.cutShort} cut short), ` +
@@ -91,10 +83,6 @@ async function liveDays(): Promise<readonly string[]> {
   );
   const again = `again: ./dev prove-retention --days ${days} --seed ${seed} --from ${from}`;
   return outcome.differences.map(difference => `${difference}; ${again}`);
-}
-
-function now(): number {
-  return performance.now();
 }
 
 function tell(number: number): string {

@@ -8,16 +8,16 @@ import { poly1305 } from '@noble/ciphers/_poly1305.js';
  */
 export interface RepositoryFiles {
   readonly password: string;
-  readonly config: Uint8Array;
+  readonly config: Uint8Array<ArrayBuffer>;
   /** The key that the password opens; weak, because nothing is protected here. */
   readonly key: NamedFile;
-  seal(value: unknown): NamedFile;
+  readonly seal: (value: unknown) => NamedFile;
 }
 
 export interface NamedFile {
   /** SHA-256 of the bytes, hex. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export function newRepositoryFiles(): RepositoryFiles {
@@ -58,7 +58,7 @@ function keyOf(bytes: Uint8Array): Key {
 }
 
 /** Nonce, text in AES-256-CTR, and a Poly1305-AES code over the cipher text. */
-function seal({ encrypt, nonceKey, codeKey }: Key, value: unknown): Uint8Array {
+function seal({ encrypt, nonceKey, codeKey }: Key, value: unknown): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(16);
   const cipherText = createCipheriv('aes-256-ctr', encrypt, nonce).update(encode(value));
   const block = createCipheriv('aes-128-ecb', nonceKey, null).update(nonce);
@@ -66,6 +66,9 @@ function seal({ encrypt, nonceKey, codeKey }: Key, value: unknown): Uint8Array {
   return Buffer.concat([nonce, cipherText, code]);
 }
 
-const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+const encode = (value: unknown): Uint8Array<ArrayBuffer> => new TextEncoder().encode(JSON.stringify(value));
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const named = (bytes: Uint8Array): NamedFile => ({ name: createHash('sha256').update(bytes).digest('hex'), bytes });
+const named = (bytes: Uint8Array<ArrayBuffer>): NamedFile => ({
+  name: createHash('sha256').update(bytes).digest('hex'),
+  bytes,
+});

@@ -1,8 +1,8 @@
 import { baseUrl, parseConfig, secret } from '@innkeeper/shared/config/parse-config';
-import { VaultClaims } from '@innkeeper/shared/contracts/backup/vault-token';
+import { REPOSITORY_PATH } from '@innkeeper/shared/contracts/backup/vault-token';
 import * as z from 'zod';
 
-const common = {
+const resticVariables = {
   RESTIC_PASSWORD: secret('password of the restic repository'),
   RESTIC_BINARY: z.string().default('restic').describe('restic 0.19.1 or newer'),
   RESTIC_CACHE_DIR: z.string().optional().describe('where restic keeps its cache; without it there is none'),
@@ -16,7 +16,7 @@ const common = {
 
 /** Whoever says `RESTIC_REPOSITORY` reads the bucket or a copy directly: nothing of the vault is needed then. */
 export const DirectConfig = z.object({
-  ...common,
+  ...resticVariables,
   RESTIC_REPOSITORY: z.string().describe('restic’s own address of the repository, instead of the vault'),
   AWS_ACCESS_KEY_ID: z.string().optional().describe('for an address that starts with s3:'),
   AWS_SECRET_ACCESS_KEY: secret('for an address that starts with s3:').optional(),
@@ -24,9 +24,9 @@ export const DirectConfig = z.object({
 });
 
 export const VaultConfig = z.object({
-  ...common,
+  ...resticVariables,
   VAULT_URL: baseUrl('address of the vault, or set RESTIC_REPOSITORY'),
-  VAULT_REPOSITORY: VaultClaims.shape.repository.default('company').describe('repository in the vault'),
+  VAULT_REPOSITORY: z.string().regex(REPOSITORY_PATH).default('company').describe('repository in the vault'),
   VAULT_SIGNING_KEY: secret('private key of the vault’s tokens, an Ed25519 JWK as JSON'),
 });
 

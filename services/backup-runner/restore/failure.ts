@@ -54,7 +54,11 @@ const ADVICE: Partial<Record<RunnerFailure, Advice>> = {
   },
   repository_damaged: {
     sentence: 'A part of the repository cannot be read.',
-    nextStep: 'Try another run (pnpm restore list), and let restic check say what is damaged.',
+    nextStep: 'Try another run (pnpm restore list); delete nothing, and follow “Damaged repository” in DISASTER.md.',
+  },
+  repository_locked: {
+    sentence: 'Somebody else holds the repository.',
+    nextStep: 'See who: pnpm backups unlock',
   },
   restic_cancelled: {
     sentence: 'Interrupted. A target may be incomplete.',

@@ -7,6 +7,7 @@ import { childPrograms } from '../src/run/child-programs.ts';
 import { readRestoreCommand } from './command-line/read-restore-command.ts';
 import type { RestoreCommand } from './command-line/restore-command.ts';
 import { OperationsConfig, readRepositoryConfig, SECRET_NAMES, TargetConfig } from './config.ts';
+import { explainConfiguration, explainMissingCredentials } from './configuration-errors.ts';
 import { unknown } from './erasures/pending-erasures.ts';
 import type { RestoreResult } from './failure.ts';
 import { obstacleLines } from './plan/restore-plan.ts';
@@ -28,6 +29,7 @@ if (!read.ok) {
 else process.exitCode = await perform(read.value);
 
 async function perform(command: Exclude<RestoreCommand, { kind: 'help' }>): Promise<number> {
+  explainMissingCredentials();
   const interruption = new AbortController();
   process.on('SIGINT', () => interruption.abort()).on('SIGTERM', () => interruption.abort());
   const stores: FirestoreSdkStore[] = [];
@@ -39,7 +41,7 @@ async function perform(command: Exclude<RestoreCommand, { kind: 'help' }>): Prom
     return interruption.signal.aborted ? 130 : 1;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    console.error(error.message);
+    console.error(explainConfiguration('restore', error));
     return 2;
   } finally {
     await Promise.all(stores.map(store => store.close()));

@@ -1,3 +1,4 @@
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { EraseOrder } from './command-line/restore-command.ts';
 import { mongodbTarget } from './databases/mongodb-target.ts';
@@ -6,7 +7,7 @@ import { allCollectionsOf, selectErasures } from './erasures/select-erasures.ts'
 import type { RestoreResult } from './failure.ts';
 import type { RestoreDesk } from './restore-desk.ts';
 import { findErasures, findRun, keepRecord } from './run-restore.ts';
-import { formatCount, formatInstant } from './screen/format.ts';
+import { formatInstant } from './screen/format.ts';
 import { lookAtFolder } from './steps/target-folder.ts';
 
 /** Erases again in what was restored by other means from the state of a run. */

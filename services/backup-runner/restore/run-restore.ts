@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import type { ErasureOrder } from '@innkeeper/shared/contracts/backup/erasure-order';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { ErasuresFrom, RestoreOrder, Signature } from './command-line/restore-command.ts';
@@ -12,7 +13,6 @@ import { type RestoreRecord, recordInWords, writeRecord } from './record/restore
 import { unfinishedRestore } from './record/unfinished-restore.ts';
 import type { RestoreDesk } from './restore-desk.ts';
 import { chooseRun, groupRuns, type SavedRun } from './runs/saved-run.ts';
-import { formatCount } from './screen/format.ts';
 import type { StepProof } from './steps/restore-step.ts';
 
 /** Shows the plan; with `--yes` and nothing in the way carries it out, verifies, erases again and keeps a record. */

@@ -49,6 +49,15 @@ describe('a program', () => {
     expect([lines, errors, end.stdout]).toEqual([['a', 'b', 'c'], ['d', 'e'], '']);
   });
 
+  it('may write a line without an end, of which the first megabyte is heard', async () => {
+    const lengths: number[] = [];
+    const hear = (line: string): void => void lengths.push(line.length);
+    const long = `head -c 3000000 /dev/zero | tr '\\0' x; echo; echo next`;
+    const end = await programs.run({ ...sh(`${long}; (${long}) >&2`), onLine: hear, onErrorLine: hear });
+    expect(lengths.toSorted((left, right) => left - right)).toEqual([4, 4, 1024 * 1024, 1024 * 1024]);
+    expect(end.stderr.endsWith('x\nnext\n')).toBe(true);
+  });
+
   it('streams its output', async () => {
     let streamed = '';
     await programs.run({

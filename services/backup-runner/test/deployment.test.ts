@@ -83,4 +83,8 @@ describe('the unit', () => {
     expect([unit.get('LimitCORE'), unit.get('MemorySwapMax'), unit.get('UMask')]).toEqual(['0', '0', '0077']);
     expect(unit.get('RuntimeDirectoryMode')).toBe('0700');
   });
+
+  it('leaves the memory to programs: what a drill rebuilds lies on the disk', async () => {
+    expect((await settings()).get('Environment')).toContain('TMPDIR=/var/tmp');
+  });
 });

@@ -1,8 +1,19 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { freePort } from '@innkeeper/local-stack/emulators/free-port';
 import { startRocketChat } from '@innkeeper/local-stack/stand-ins/rocketchat/start-rocketchat';
 import { ok } from '@innkeeper/shared/result/result';
@@ -33,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const pid = path.join(home, 'disaster/mongod.pid');
   if (existsSync(pid)) process.kill(Number(readFileSync(pid, 'utf8')));
+  for (const terminal of terminals) terminal.stdin?.end();
   await company.close();
   rmSync(home, { recursive: true, force: true });
 });
@@ -48,7 +60,7 @@ it('the runbook, typed as it stands, leads from an empty machine to a chat with 
       RESTORED_POSTGRES: `postgresql://${user}@/${database}?host=${host}`,
     });
     const said = new Map<string, string>();
-    for (const { heading, commands } of runbook.steps) said.set(heading, await type(commands));
+    for (const { heading, commands } of runbook.steps.filter(isNumbered)) said.set(heading, await type(commands));
     return ok(said);
   });
   if (!rebuilt.ok) throw new Error(rebuilt.error.detail);
@@ -85,6 +97,63 @@ it('the runbook, typed as it stands, leads from an empty machine to a chat with 
   expect(message).toMatchObject({ success: true, message: { msg: 'Room 7 has arrived.' } });
 }, 60_000);
 
+it('its way through a damaged repository finds what is hit, saves the rest, and tells truly what a next run mends', async () => {
+  writeFileSync(path.join(company.sources.filer, UPLOADS, 'film.mp4'), randomBytes(200_000));
+  await company.backUp('2026-11-21', 'files');
+  const copy = path.join(home, 'disaster/damaged');
+  await copyBucket(copy);
+  const mended = path.join(home, 'disaster/mended');
+  rmSync(largestPack(copy));
+  cpSync(copy, mended, { recursive: true });
+
+  const said: string[] = [];
+  for (const { commands } of runbook.steps.filter(step => step.heading === 'Damaged repository'))
+    said.push(await type(commands));
+  const [found = '', hit = '', lost = '', saved = ''] = said;
+  expect(found).toMatch(/^pack [0-9a-f]{64}: does not exist$/mu);
+  expect(hit.match(/(?:run|source)=\S+/gu)).toEqual(['run=2026-11-21', 'source=files']);
+  expect(lost).toMatch(/film\.mp4": removed missing content/u);
+  expect(saved).toContain('no errors were found');
+  expect(saved).toContain('✓ 2026-11-20');
+
+  const onMended = { RESTIC_REPOSITORY: mended };
+  const repaired = await company.run('operate', ['restic', '--maintain', '--', 'repair', 'index'], onMended);
+  expect(repaired.code).toBe(0);
+  expect((await company.run('operate', ['restic', '--', 'check'], onMended)).code).toBe(1);
+  expect(await company.backUpInto(mended, '2026-11-22')).toMatchObject({ ok: true });
+  expect((await company.run('operate', ['restic', '--', 'check', '--read-data'], onMended)).code).toBe(0);
+}, 60_000);
+
+const isNumbered = ({ heading }: { readonly heading: string }): boolean => /^\d/u.test(heading);
+
+/** The repository's part of the bucket as files, as any program for S3 copies it. */
+async function copyBucket(folder: string): Promise<void> {
+  const { vault } = company;
+  const now = Date.now();
+  const order = { subject: 'copy', scope: 'read', repository: 'company' } as const;
+  const token = await vault.tokens.mint({ ...order, from: new Date(now - 60_000), until: new Date(now + 600_000) });
+  const authorization = `Basic ${Buffer.from(`copy:${token}`).toString('base64')}`;
+  const get = (name: string): Promise<Response> =>
+    fetch(`${vault.url}/company/${name}`, { headers: { authorization } });
+  const save = async (name: string, as: string): Promise<void> => {
+    mkdirSync(path.dirname(path.join(folder, as)), { recursive: true });
+    writeFileSync(path.join(folder, as), await (await get(name)).bytes());
+  };
+  await save('config', 'config');
+  for (const kind of ['keys', 'snapshots', 'index', 'data'])
+    for (const name of (await (await get(`${kind}/`)).json()) as string[])
+      await save(`${kind}/${name}`, kind === 'data' ? `data/${name.slice(0, 2)}/${name}` : `${kind}/${name}`);
+}
+
+function largestPack(repository: string): string {
+  const packs = readdirSync(path.join(repository, 'data'), { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name));
+  const [largest] = packs.toSorted((one, other) => statSync(other).size - statSync(one).size);
+  if (largest === undefined) throw new Error('no pack was copied');
+  return largest;
+}
+
 /** What a person has put by: the settings that the runbook names, no more and no less, and the erasures. */
 function prepareSafe(targets: Readonly<Record<string, string>>): void {
   const known: Readonly<Record<string, string>> = { ...company.environment, ...targets, RESTORE_POSTGRES_PASSWORD: '' };
@@ -102,30 +171,39 @@ function prepareSafe(targets: Readonly<Record<string, string>>): void {
   );
 }
 
-/** In a shell with nothing of this test but programs. Fails as the shell does. */
+const TYPED = 'all of it was done';
+const terminals: ChildProcess[] = [];
+
+/**
+ * In a shell with nothing of this test but programs, which stays as a person's terminal does: what a block leaves running
+ * goes on. Fails as the shell does.
+ */
 async function type(commands: string): Promise<string> {
-  const environment = {
-    PATH: `${pnpmInPath()}${path.delimiter}${company.environment['PATH'] ?? ''}`,
-    HOME: home,
-    NODE_COMPILE_CACHE: COMPILED,
-    RESTIC_BINARY: company.environment['RESTIC_BINARY'],
-  };
-  const shell = promisify(execFile)('bash', ['-euo', 'pipefail', '-c', commands], {
+  const script = `{\n${commands}\n} </dev/null\necho '${TYPED}'; exec >&- 2>&-; read -r`;
+  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: REPOSITORY_ROOT,
-    env: environment,
+    env: {
+      PATH: `${pnpmInPath()}${path.delimiter}${company.environment['PATH'] ?? ''}`,
+      HOME: home,
+      NODE_COMPILE_CACHE: COMPILED,
+      RESTIC_BINARY: company.environment['RESTIC_BINARY'],
+    },
   });
-  return (await shell).stdout;
+  terminals.push(shell);
+  const [said, complaints] = await Promise.all([text(shell.stdout), text(shell.stderr)]);
+  if (!said.endsWith(`${TYPED}\n`)) throw new Error(`${commands}\n${said}${complaints}`);
+  return said.slice(0, -TYPED.length - 1);
 }
 
 /** `pnpm NAME …` as the script of that name, without pnpm's own second at each start. */
 function pnpmInPath(): string {
   const folder = path.join(home, 'bin');
   mkdirSync(folder, { recursive: true });
-  const script = `#!/bin/sh
-command=$(node -p 'require("./package.json").scripts[process.argv[1]]' "$1"); shift
-exec $command "$@"
-`;
-  writeFileSync(path.join(folder, 'pnpm'), script, { mode: 0o755 });
+  const { scripts } = JSON.parse(readFileSync(path.join(REPOSITORY_ROOT, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const cases = Object.entries(scripts).map(([name, script]) => `${name}) shift; exec ${script} "$@" ;;\n`);
+  writeFileSync(path.join(folder, 'pnpm'), `#!/bin/sh\ncase "$1" in\n${cases.join('')}esac\nexit 1\n`, { mode: 0o755 });
   return folder;
 }
 

@@ -125,7 +125,7 @@ test('a single row that does not come back is found', async () => {
     'pg_restore',
     `pg_restore "$@" || exit 1
     for option; do case "$option" in --host=*) host="\${option#--host=}" ;; esac; done
-    exec psql --quiet --host="$host" --username=postgres --dbname=drill \\
+    exec psql --quiet --host="$host" --username=postgres --dbname=postgres \\
       --command="DELETE FROM event_entity WHERE id = (SELECT min(id) FROM event_entity)"`,
   );
   expect(await rebuildKeycloak(losing, snapshotsBySource(outcomes).keycloak.snapshotId)).toEqual({

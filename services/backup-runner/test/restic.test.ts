@@ -8,6 +8,7 @@ import { Secret } from '@innkeeper/shared/config/secret';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cliRestic, type ResticAccess } from '../src/restic/cli-restic.ts';
 import type { Restic, ResticNode } from '../src/restic/restic.ts';
+import { completeRuns } from '../src/retention/complete-runs.ts';
 import { childPrograms } from '../src/run/child-programs.ts';
 import type { StepProgress, StepResult } from '../src/run/step.ts';
 import { type RestRepository, startRestRepository } from './support/rest-repository.ts';
@@ -170,6 +171,8 @@ describe('what goes wrong has a name', () => {
     const problem = await failure(restic().backupFolder({ source: 'files', runId: RUN, paths, ...quiet }));
     expect(problem.reason).toBe('source_unreadable');
     expect(JSON.stringify(problem)).not.toContain(files);
+    // What it saved stays in the repository, as a part of a run that is not complete.
+    expect(completeRuns(await value(restic().snapshots())).incomplete.size).toBe(1);
   });
 
   it.each([

@@ -55,7 +55,7 @@ describe('looking', () => {
       restore(['browse', 'latest:keycloak', '--json']),
       restore(['browse', 'latest:configuration']),
     ]);
-    expect(files.out).toContain(`2.0 kB  ${PHOTO}`);
+    expect(files.out).toContain(`2 kB  ${PHOTO}`);
     expect(JSON.parse(collections.out)).toContainEqual({ name: COLLECTION, kind: 'collection', count: 250 });
     expect(JSON.parse(tables.out)).toContainEqual({ name: 'public.credential', kind: 'table', count: 24 });
     expect(settings.out).toContain('stack.env');
@@ -84,7 +84,7 @@ describe('files', () => {
     const place = newPlace();
     const { code, out } = await restore(['files', WHOLE, UPLOADS, '--to', place, NONE]);
     expect([code, out]).toEqual([0, expect.stringContaining('The same command with --yes does it.')]);
-    expect(out).toContain('21 files, 76.0 kB');
+    expect(out).toContain('21 files, 76 kB');
     expect(existsSync(place)).toBe(false);
   });
 

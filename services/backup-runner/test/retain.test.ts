@@ -1,5 +1,6 @@
 import { Secret } from '@innkeeper/shared/config/secret';
 import { RETENTION } from '@innkeeper/shared/contracts/backup/exchange';
+import { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
 import { err } from '@innkeeper/shared/result/result';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -35,11 +36,11 @@ const open = (): Restic =>
 const night = (restic: Restic) =>
   retainAtNight({ runId: RUN, now: NOW, prune: false, askForCredential: async () => accessWith(restic) });
 
-const snapshot = (day: string, at = '02:30:00.123456789'): WrittenSnapshot => ({
-  time: `${day}T${at}+01:00`,
+const snapshot = (run: string, source = 'mongodb', hour = '02'): WrittenSnapshot => ({
+  time: `${run.slice(0, 10)}T${hour}:30:00.123456789+01:00`,
   host: 'innkeeper',
-  paths: ['/mongodb.archive'],
-  tags: [`run=${day}`, 'source=mongodb'],
+  paths: [`/${source}`],
+  tags: [`run=${run}`, `source=${source}`],
 });
 const november = (from: number, to: number): WrittenSnapshot[] =>
   Array.from({ length: to - from + 1 }, (_, index) => snapshot(`2026-11-${String(from + index).padStart(2, '0')}`));
@@ -58,6 +59,40 @@ test('removes what the policy does not keep once it is old enough, and says what
   expect(await days()).toEqual([10, 14, 15, 16, 17, 18, 19, 20, 21].map(day => `2026-11-${day}`));
   expect(outcome).toMatchObject({ ok: true, value: { step: 'retaining', kept: 9, deferred: 1 } });
   expect(outcome.ok && outcome.value.removed.toSorted()).toEqual(ids.slice(1, 4).toSorted());
+});
+
+describe('a run that broke off with a part of the files', () => {
+  // As the last of its day and of week 45 it would take the place of that Sunday's complete night.
+  const complete = november(7, 21).flatMap(({ time }) =>
+    BackupSource.options.map(source => snapshot(time.slice(0, 10), source)),
+  );
+  const part = snapshot('2026-11-08-manual-1', 'files', '18');
+  const sunday = (): number =>
+    complete.findIndex(({ time, paths }) => time.startsWith('2026-11-08') && paths[0] === '/files');
+
+  test('takes the place of nothing', async () => {
+    const restic = open();
+    const ids = await repository.replaceSnapshots([...complete, part]);
+    const preview = await restic.forgetPreview(RETENTION);
+    expect(preview.ok && preview.value.remove).toContain(ids[sunday()]);
+    const outcome = await night(restic);
+    expect(outcome).toMatchObject({ ok: true });
+    const there = await restic.snapshots();
+    const left = there.ok ? there.value.map(({ id }) => id) : [];
+    expect(left).toEqual(expect.arrayContaining([ids[sunday()], ids.at(-1)]));
+  });
+
+  test('is looked at apart by restic too', async () => {
+    await repository.replaceSnapshots([...complete, part]);
+    const restic = open();
+    const otherwise: Restic = {
+      ...restic,
+      forgetPreview: (policy, among) =>
+        restic.forgetPreview(among?.runIds === undefined ? policy : { ...policy, keepWeekly: 3 }, among),
+    };
+    expect(await night(otherwise)).toMatchObject(err({ reason: 'retention_disagrees' }));
+    expect(await days()).toHaveLength(61);
+  });
 });
 
 test('a repository that does not obey is told', async () => {

@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@innkeeper/local-stack/testing/eventually';
 import type { BeginReply } from '@innkeeper/shared/contracts/backup/exchange';
 import { RETENTION } from '@innkeeper/shared/contracts/backup/exchange';
 import type { BackupReport } from '@innkeeper/shared/contracts/backup/report';
 import { RunId } from '@innkeeper/shared/contracts/backup/run-id';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BackupServer, createServerFolder } from './support/backup-server.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BackupServer, buildServerImage, createServerFolder, type ServerImage } from './support/backup-server.ts';
 import { startKeycloakDatabase } from './support/keycloak-database.ts';
 import { type RestRepository, startRestRepository } from './support/rest-repository.ts';
 import { type FunctionScript, type ScriptedFunction, startFunction } from './support/scripted-function.ts';
@@ -16,14 +17,21 @@ const TOKEN = 'one-time-token-0123456789-0123456789-012345';
 const SWARM_SECRET = 'swarm-secret-of-the-company';
 const MONGODB_URI = 'mongodb://backup:mongo-password-of-chat@127.0.0.1:27017/?replicaSet=rs0';
 
+let folder: string;
+let image: ServerImage;
 let vault: RestRepository;
 let server: BackupServer;
 let keycloak: Awaited<ReturnType<typeof startKeycloakDatabase>>;
 let scripted: ScriptedFunction;
 
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'innkeeper-image-'));
+  image = await buildServerImage(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
   [vault, keycloak] = await Promise.all([startRestRepository(), startKeycloakDatabase()]);
-  server = createServerFolder();
+  server = createServerFolder(image);
 });
 afterEach(async () => {
   await Promise.all([scripted[Symbol.asyncDispose](), vault[Symbol.asyncDispose](), keycloak[Symbol.asyncDispose]()]);
@@ -108,7 +116,7 @@ describe('a night', () => {
     const seen = `${server.commandLines()}\n${output}\n${JSON.stringify(scripted.reports)}`;
     expect(secrets.filter(secret => seen.includes(secret))).toEqual([]);
     for (const program of ['restic', 'mongodump', 'pg_dump']) expect(seen).toContain(`/programs/${program} `);
-    expect(seen).toMatch(/src\/main\.ts measure \S+ \d+ -- pg_dump /u);
+    expect(seen).toMatch(/backup-runner\.mjs measure \S+ \d+ -- pg_dump /u);
   });
 
   it('goes well though the first reply to everything is lost', async () => {
@@ -153,9 +161,9 @@ describe('a night that is broken off', () => {
 
   it('by its own deadline, by the clock of whoever set it and not by its own', async () => {
     endlessDump();
-    // The function's clock shows another year; one and a half seconds are left.
+    // The function's clock shows another year; one second is left.
     const theirs = new Date('2031-05-05T00:00:00Z');
-    await begin({ deadline: new Date(theirs.getTime() + 1_500).toISOString() }, { now: () => theirs });
+    await begin({ deadline: new Date(theirs.getTime() + 1_000).toISOString() }, { now: () => theirs });
     const { code } = await boot().ended;
     expect(code).toBe(1);
     expect(bodies().at(-1)).toMatchObject({ kind: 'failed', reason: 'deadline_reached' });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { backUpFiles } from '../src/sources/back-up-files.ts';
 import { CONFIGURATION_FILE, ConfigurationFile } from '../src/sources/configuration-file.ts';
 import { dumpDatabases } from '../src/sources/dump-databases.ts';
+import { backUpMongodb } from '../src/sources/mongodb.ts';
 import { withMountedFiles } from '../src/sources/mounts.ts';
 import { type LiveSources, startSources, UPLOADS } from './support/live-sources.ts';
 
@@ -66,7 +67,7 @@ test('a dump of less than half of the last good one leaves no snapshot, unless a
   expect(await dumpDatabases(context)).toMatchObject({ ok: false, error: { reason: 'dump_shrunk' } });
   expect(await snapshots('mongodb')).toBe(before);
   const accepting = sources.server({ previous, acceptSmaller: true });
-  expect(await dumpDatabases(accepting.context)).toMatchObject({ ok: true });
+  expect(await backUpMongodb(accepting.context, () => undefined)).toMatchObject({ ok: true });
 });
 
 test('a refused login to Keycloak’s database is told without the password', async () => {
@@ -127,6 +128,15 @@ test('a night that is broken off while files are mounted leaves nothing mounted'
     return err({ reason: 'stopped', detail: 'The server was told to shut down.' });
   });
   expect(ended).toMatchObject({ ok: false, error: { reason: 'stopped' } });
+  expect(existsSync(join(uploadsOn(context), '2026'))).toBe(false);
+});
+
+test('a mount that cannot be taken away at once does not stay', async () => {
+  const folder = mkdtempSync(join(sources.filer, '../busy-'));
+  const busy = `#!/bin/sh\n[ "$1" = --lazy ] || exit 32\nPATH="\${PATH#*:}" exec umount "$@"\n`;
+  writeFileSync(join(folder, 'umount'), busy, { mode: 0o755 });
+  const { context } = sources.server({}, { PATH: `${folder}:${sources.programPath}` });
+  expect(await backUpFiles(context)).toMatchObject({ ok: true });
   expect(existsSync(join(uploadsOn(context), '2026'))).toBe(false);
 });
 

@@ -30,7 +30,7 @@ async function prove(): Promise<number> {
     `· seeds ${first} to ${first + schedules - 1}, on ${uri === undefined ? 'the stand-in' : 'the replica set of MONGODB_URI'}`,
   );
   const sum = { changes: 0, arrivals: 0, copies: 0, healings: 0 };
-  const bar = progressBar(schedules);
+  const bar = progressBar(schedules, 'schedules');
   const startedMs = performance.now();
   const flawed = await runSchedules({
     seeds: Array.from({ length: schedules }, (_, index) => first + index),

@@ -29,7 +29,7 @@ async function soak(): Promise<number> {
   process.env['METADATA_SERVER_DETECTION'] = 'none'; // Google's SDKs would look for a server that is not here.
   const stage = await startSoak(line => console.log(`· ${line}`));
   const samples: number[] = [];
-  const bar = progressBar(Math.ceil((minutes * 60_000) / SAMPLE_EVERY_MS));
+  const bar = progressBar(Math.ceil((minutes * 60_000) / SAMPLE_EVERY_MS), 'samples');
   const untilMs = performance.now() + minutes * 60_000;
   try {
     const writing = writeUntil(untilMs, () => stage.write());

@@ -37,6 +37,23 @@ test('says why a snapshot is kept and until when, and why another goes', () => {
   );
 });
 
+test('says what is kept for being complete', () => {
+  const history = [...nightly('2026-11-09', 12), snapshot('2026-11-15T18:00:00+01:00')];
+  const explained = explainRetention(
+    history,
+    { ...policy, keepDaily: 1 },
+    { incomplete: new Set([history[12]?.id ?? '']) },
+  );
+  expect(explained.map(({ sentence }) => sentence).filter(sentence => sentence.includes('week 46'))).toEqual([
+    'kept as the last of week 46 of 2026; goes on 2026-12-07 if there is a snapshot every day',
+    'kept as the last complete one of week 46 of 2026; goes on 2026-12-07 if there is a snapshot every day',
+    ...Array.from(
+      { length: 5 },
+      () => expect.stringMatching(/^not kept any more: .*not the last of week 46/u) as unknown,
+    ),
+  ]);
+});
+
 test('says so when nothing is asked to be kept or nothing will come after', () => {
   const [explained] = explainRetention([snapshot('2026-11-21T02:30:00Z')], {
     keepDaily: 0,

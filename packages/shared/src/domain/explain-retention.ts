@@ -1,6 +1,6 @@
 import { type Foresight, foreseeRemovals } from './foresee-removals.ts';
+import { retainCompleteRuns } from './retain-complete-runs.ts';
 import {
-  decideRetention,
   type KeepReason,
   type RetainableSnapshot,
   type RetentionDecision,
@@ -19,13 +19,15 @@ export interface ExplainedSnapshot<S extends RetainableSnapshot = RetainableSnap
   readonly sentence: string;
 }
 
-/** One sentence for each snapshot, in the order of `decideRetention`. */
+/** One sentence for each snapshot, in the order of `decideRetention`; decided by `retainCompleteRuns`. */
 export function explainRetention<S extends RetainableSnapshot>(
   snapshots: readonly S[],
   quotas: RetentionQuotas,
   foresight: Foresight = {},
 ): readonly ExplainedSnapshot<S>[] {
-  const groups = Map.groupBy(decideRetention(snapshots, quotas), ({ snapshot }) => retentionGroup(snapshot));
+  const { all, decisions } = retainCompleteRuns(snapshots, quotas, foresight.incomplete ?? new Set());
+  const unlessIncomplete = new Set(all.filter(({ kind }) => kind === 'remove').map(({ snapshot }) => snapshot.id));
+  const groups = Map.groupBy(decisions, ({ snapshot }) => retentionGroup(snapshot));
   return [...groups.values()].flatMap(newestFirst => {
     const days = foreseeRemovals(
       newestFirst.map(({ snapshot }) => snapshot),
@@ -38,7 +40,7 @@ export function explainRetention<S extends RetainableSnapshot>(
       const goesOn = days.get(decision.snapshot.id);
       const why =
         decision.kind === 'keep'
-          ? whyKept(decision.reasons, time, quotas)
+          ? whyKept(decision.reasons, time, quotas, unlessIncomplete.has(decision.snapshot.id))
           : `not kept any more: ${whyRemoved(time, quotas, laterPeriods)}`;
       for (const rule of RULES) laterPeriods.add(rule.periodOf(time));
       return goesOn === undefined
@@ -79,16 +81,22 @@ const RULES: readonly RuleWords[] = [
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 const count = (number: number, unit: string): string => `${number} ${unit}${number === 1 ? '' : 's'}`;
 
-function whyKept(reasons: readonly KeepReason[], time: SnapshotTime, quotas: RetentionQuotas): string {
+function whyKept(
+  reasons: readonly KeepReason[],
+  time: SnapshotTime,
+  quotas: RetentionQuotas,
+  amongComplete: boolean,
+): string {
   if (reasons.length === 0) return 'kept because no quota is set';
   const has = (reason: KeepReason): boolean => reasons.includes(reason);
   const periods = RULES.filter(({ rule }) => has(`${rule} snapshot`)).map(({ periodOf, tell }) => tell(periodOf(time)));
   const missing = RULES.filter(({ rule }) => has(`oldest ${rule} snapshot`)).map(({ quotaOf, unit }) =>
     count(quotaOf(quotas), unit),
   );
+  const one = amongComplete ? ' complete one' : '';
   const causes = [
-    ...(periods.length === 0 ? [] : [`as the last of ${list.format(periods)}`]),
-    ...(missing.length === 0 ? [] : [`as the oldest, while there are not yet ${list.format(missing)}`]),
+    ...(periods.length === 0 ? [] : [`as the last${one} of ${list.format(periods)}`]),
+    ...(missing.length === 0 ? [] : [`as the oldest${one}, while there are not yet ${list.format(missing)}`]),
   ];
   return `kept ${list.format(causes)}`;
 }

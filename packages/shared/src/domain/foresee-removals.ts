@@ -1,4 +1,5 @@
-import { decideRetention, type RetainableSnapshot, type RetentionQuotas } from './retention.ts';
+import { retainCompleteRuns } from './retain-complete-runs.ts';
+import type { RetainableSnapshot, RetentionQuotas } from './retention.ts';
 import { readSnapshotTime } from './snapshot-time.ts';
 
 /**
@@ -9,7 +10,7 @@ import { readSnapshotTime } from './snapshot-time.ts';
 export function foreseeRemovals(
   newestFirst: readonly RetainableSnapshot[],
   quotas: RetentionQuotas,
-  { minimumAgeSeconds = 0, now }: Foresight = {},
+  { minimumAgeSeconds = 0, now, incomplete = new Set() }: Foresight = {},
 ): ReadonlyMap<string, string> {
   const goesOn = new Map<string, string>();
   const [newest] = newestFirst;
@@ -21,8 +22,8 @@ export function foreseeRemovals(
   for (let days = first; days <= last; days += 1) {
     const tonight = daysAfter(newest, days);
     const { epochMs: nowMs, day: today } = readSnapshotTime(tonight.time);
-    const removed = decideRetention([tonight, ...left], quotas)
-      .filter(({ kind }) => kind === 'remove')
+    const removed = retainCompleteRuns([tonight, ...left], quotas, incomplete)
+      .decisions.filter(({ kind }) => kind === 'remove')
       .map(({ snapshot }) => snapshot)
       .filter(({ time }) => nowMs - readSnapshotTime(time).epochMs > minimumAgeSeconds * 1000);
     for (const { id } of removed) if (known.has(id)) goesOn.set(id, today);
@@ -36,6 +37,8 @@ export interface Foresight {
   readonly minimumAgeSeconds?: number;
   /** Nights before it that brought no snapshot will not bring one any more. */
   readonly now?: Date;
+  /** Ids of the snapshots whose run did not get to its last one; the nights to come will. */
+  readonly incomplete?: ReadonlySet<string>;
 }
 
 const nightsSince = ({ time }: RetainableSnapshot, now: Date): number =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Secret } from '@innkeeper/shared/config/secret';
 import type { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
 import type { VaultScope } from '@innkeeper/shared/contracts/backup/vault-token';
-import { backupBytesArguments, commonArguments } from '../../src/restic/arguments.ts';
+import { backupBytesArguments, globalArguments } from '../../src/restic/arguments.ts';
 import { cliRestic } from '../../src/restic/cli-restic.ts';
 import type { Restic } from '../../src/restic/restic.ts';
 import { childPrograms } from '../../src/run/child-programs.ts';
@@ -50,7 +50,7 @@ export function backupServer(vault: VaultOnClock, binary: string, cacheDirectory
       const end = await programs.run({
         program: binary,
         args: [
-          ...commonArguments(cacheDirectory, false),
+          ...globalArguments(cacheDirectory, false),
           ...backupBytesArguments(runId, source, PROVEN_SOURCES[source]),
           '--time',
           wallClock(beganAt),
@@ -71,7 +71,7 @@ export function backupServer(vault: VaultOnClock, binary: string, cacheDirectory
         runId,
         now,
         prune,
-        askForCredential: async () => accessWith(await open('maintain', runId, prune ? 1.5 : 0.5)),
+        askForCredential: async () => accessWith(await open(prune ? 'maintain' : 'forget', runId, prune ? 1.5 : 0.5)),
       }),
     open: scope => open(scope, 'proof', 1),
   };

@@ -61,7 +61,7 @@ async function playRun(stage: Stage, planned: PlannedRun, beganAt: Date): Promis
   const sources = sourcesOf(planned);
   const endedAt = new Date(beganAt.getTime() + planned.durationMinutes * MINUTE_MS);
   await vault.setClock(endedAt);
-  await Promise.all(sources.map(source => server.backUp({ source, runId, beganAt })));
+  for (const source of sources) await server.backUp({ source, runId, beganAt });
   const retention =
     planned.failsAt === undefined ? await succeeded(server.retain({ runId, now: endedAt, prune })) : undefined;
   tally.runs += 1;

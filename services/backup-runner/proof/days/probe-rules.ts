@@ -12,6 +12,7 @@ export async function probeRules(
 ): Promise<string | undefined> {
   const attempts = [
     { scope: 'append', id: oldestFirst.at(0)?.id ?? '' },
+    { scope: 'forget', id: oldestFirst.at(-1)?.id ?? '' },
     { scope: 'maintain', id: oldestFirst.at(-1)?.id ?? '' },
   ] as const;
   for (const { scope, id } of attempts) {

@@ -59,16 +59,16 @@ export async function proveDays(order: DaysOrder): Promise<DaysOutcome> {
     await vault[Symbol.asyncDispose]();
     await rm(cacheDirectory, { recursive: true, force: true });
   }
-  const refusals = Object.fromEntries(vault.refusals);
+  const refusals = vault.refusals();
   if (differences.length === 0) differences.push(...unexpected(refusals, stage.tally));
   return { ...stage.tally, days, taken: stage.diary.taken, left, refusals, differences };
 }
 
-/** Each probe is refused once for its reason, each young pack once; nothing else is refused at all. */
+/** A probe is refused once for its scope and twice for an age, a young pack once; nothing else is refused at all. */
 function unexpected(refusals: Readonly<Record<string, number>>, { probes, packsTooYoung }: Tally): string[] {
   const expected = new Map([
     ['scope_forbids delete', probes],
-    ['too_young delete', probes + packsTooYoung],
+    ['too_young delete', 2 * probes + packsTooYoung],
   ]);
   const names = new Set([...expected.keys(), ...Object.keys(refusals)]);
   return [...names]

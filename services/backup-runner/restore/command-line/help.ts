@@ -9,7 +9,7 @@ const ENVIRONMENT = `Environment (each secret also as <NAME>_FILE, a path; from 
                      with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
   GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)   where pending erasures are read from`;
 
-const COMMON = `  --yes              do it; without it the plan is shown and nothing is changed
+const EVERY_RESTORE = `  --yes              do it; without it the plan is shown and nothing is changed
   --by NAME          who restores, for the record (your account on this machine)
   --record FILE      where the record goes (beside the target folder; for databases the current folder)
   --overwrite        what is in the target may be replaced; otherwise the target must be empty
@@ -60,7 +60,7 @@ Files and folders of the filer, under the same names below FOLDER. Contents are 
   pnpm restore files latest /buckets/rocketchat-uploads/a1.jpg --to ./restored
   pnpm restore files 2026-11-14 / --to /srv/restored --yes --by ada
 
-${COMMON}`,
+${EVERY_RESTORE}`,
 
   collection: `Usage: pnpm restore collection RUN DB.COLLECTION --to URI [--as DB.COLLECTION] [--yes] …
 
@@ -69,7 +69,7 @@ the dump belong to a restore of everything only. Needs mongorestore.
 
   pnpm restore collection latest rocketchat.rocketchat_message --to mongodb://127.0.0.1:27017 --as check.messages
 
-${COMMON}
+${EVERY_RESTORE}
 ${PASSWORDS}`,
 
   keycloak: `Usage: pnpm restore keycloak RUN --to URI [--yes] …
@@ -78,7 +78,7 @@ Keycloak's database into an empty one, in one transaction. Needs pg_restore of t
 
   pnpm restore keycloak latest --to postgresql://keycloak@127.0.0.1:5432/keycloak --yes
 
-${COMMON}
+${EVERY_RESTORE}
 ${PASSWORDS}`,
 
   everything: `Usage: pnpm restore everything RUN --to FOLDER [--mongodb URI] [--postgres URI] [--yes] …
@@ -90,7 +90,7 @@ All that a run holds: FOLDER gets files/, mongodb.archive, keycloak.dump and con
   pnpm restore everything latest --to /srv/restored --mongodb mongodb://127.0.0.1:27017 \\
     --postgres postgresql://keycloak@127.0.0.1:5432/keycloak --yes --by ada
 
-${COMMON}
+${EVERY_RESTORE}
 ${PASSWORDS}`,
 
   erase: `Usage: pnpm restore erase RUN [--files FOLDER] [--mongodb URI] [--firestore PROJECT/DATABASE] [--yes] …
@@ -100,7 +100,7 @@ mongorestore by hand), everything that was erased since.
 
   pnpm restore erase 2026-11-21 --firestore my-project/restored --yes
 
-${COMMON.split('\n')
+${EVERY_RESTORE.split('\n')
   .filter(line => !/--overwrite|--without/u.test(line))
   .join('\n')}`,
 } as const;

@@ -1,9 +1,10 @@
+import { formatBytes, formatCount } from '@innkeeper/shared/backup/format-figures';
 import type { ErasureOrder } from '@innkeeper/shared/contracts/backup/erasure-order';
 import { ok } from '@innkeeper/shared/result/result';
 import { type SelectedErasures, selectErasures } from '../erasures/select-erasures.ts';
 import type { RestoreFailure, RestoreResult } from '../failure.ts';
 import type { SavedRun } from '../runs/saved-run.ts';
-import { formatBytes, formatCount, formatInstant } from '../screen/format.ts';
+import { formatInstant } from '../screen/format.ts';
 import type { StepOutlook } from '../steps/restore-step.ts';
 import { findLackOfSpace } from '../steps/target-folder.ts';
 import type { RestoreParts } from './restore-parts.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import type { ErasureReport } from '../erasures/erasure-report.ts';
-import { formatCount } from '../screen/format.ts';
 import type { StepProof } from '../steps/restore-step.ts';
 
 /** What is kept of a restore: who brought back what from which snapshots, how it was verified, what was erased. */

@@ -9,9 +9,12 @@ import type { Restic } from '../../src/restic/restic.ts';
 import type { ProgramRunner } from '../../src/run/program-runner.ts';
 import type { RepositoryConfig } from '../config.ts';
 
+/** Forgetting is the retention's own business. */
+export type OperatorScope = Exclude<VaultScope, 'forget'>;
+
 export interface RepositoryUse {
   readonly config: RepositoryConfig;
-  readonly scope: Extract<VaultScope, 'read' | 'create'>;
+  readonly scope: OperatorScope;
   /** Who, for the vault's log. */
   readonly by: string;
   readonly programs: ProgramRunner;
@@ -19,9 +22,15 @@ export interface RepositoryUse {
   readonly now: Date;
 }
 
-/** A token cannot be renewed while restic runs, so it has to outlive the longest restore. */
-const READ_SECONDS = 6 * 3600;
-const CREATE_SECONDS = 10 * 60;
+/** A token cannot be renewed while restic runs, so it has to outlive the longest restore or rebuilding of an index. */
+const LIFE_S: Readonly<Record<OperatorScope, number>> = {
+  read: 6 * 3600,
+  maintain: 2 * 3600,
+  create: 600,
+  append: 600,
+};
+/** Neither reading nor making a repository needs a lock. */
+const LOCKS: Readonly<Record<OperatorScope, boolean>> = { read: false, maintain: true, create: false, append: true };
 /** This machine's clock may be ahead of the vault's. */
 const CLOCKS_DIFFER_S = 60;
 /** Only retention counts days, and it does not run here. */
@@ -33,18 +42,18 @@ export async function openRepository(use: RepositoryUse): Promise<Restic> {
 }
 
 export async function resticAccess({ config, scope, by, programs, signal, now }: RepositoryUse): Promise<ResticAccess> {
-  const common = {
+  const anywhere = {
     binary: config.RESTIC_BINARY,
     password: config.RESTIC_PASSWORD,
     zone: ZONE,
     programs,
     signal,
-    readOnly: true, // making a repository needs no lock either
+    readOnly: !LOCKS[scope],
     ...(config.RESTIC_CACHE_DIR === undefined ? {} : { cacheDirectory: config.RESTIC_CACHE_DIR }),
   };
   if ('RESTIC_REPOSITORY' in config)
     return {
-      ...common,
+      ...anywhere,
       repository: config.RESTIC_REPOSITORY,
       environment: {
         AWS_DEFAULT_REGION: config.AWS_DEFAULT_REGION,
@@ -54,16 +63,15 @@ export async function resticAccess({ config, scope, by, programs, signal, now }:
           : { AWS_SECRET_ACCESS_KEY: config.AWS_SECRET_ACCESS_KEY.reveal() }),
       },
     };
-  const seconds = scope === 'read' ? READ_SECONDS : CREATE_SECONDS;
   const token = await vaultTokens(await readSigningKey(config.VAULT_SIGNING_KEY), randomUUID).mint({
     subject: `operator ${by}`.slice(0, 100),
     scope,
     repository: config.VAULT_REPOSITORY,
     from: new Date(now.getTime() - CLOCKS_DIFFER_S * 1000),
-    until: new Date(now.getTime() + seconds * 1000),
+    until: new Date(now.getTime() + LIFE_S[scope] * 1000),
   });
   return {
-    ...common,
+    ...anywhere,
     repository: `rest:${config.VAULT_URL}/${config.VAULT_REPOSITORY}/`,
     credential: { user: 'operator', token: new Secret(token) },
   };

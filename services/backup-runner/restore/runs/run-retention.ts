@@ -3,6 +3,7 @@ import { VAULT_MINIMUM_AGE_S } from '@innkeeper/shared/contracts/backup/vault-to
 import { explainRetention } from '@innkeeper/shared/domain/explain-retention';
 import type { ResticSnapshot } from '../../src/restic/restic.ts';
 import { AGE_MARGIN_S } from '../../src/retention/choose-removals.ts';
+import { completeRuns } from '../../src/retention/complete-runs.ts';
 import { groupRuns, type SavedRun } from './saved-run.ts';
 
 /** What retention does about a run: its snapshots usually share one fate, and are told apart where they do not. */
@@ -22,6 +23,7 @@ export function explainRuns(snapshots: readonly ResticSnapshot[], now: Date): re
     explainRetention(snapshots, RETENTION, {
       minimumAgeSeconds: VAULT_MINIMUM_AGE_S.snapshots + AGE_MARGIN_S,
       now,
+      incomplete: completeRuns(snapshots).incomplete,
     }).map(explanation => [explanation.decision.snapshot.id, explanation]),
   );
   return groupRuns(snapshots).map(run => {

@@ -1,5 +1,6 @@
+import { formatBytes, formatDuration } from '@innkeeper/shared/backup/format-figures';
 import type { StepProgress } from '../../src/run/step.ts';
-import { drawBar, formatBytes, formatDuration } from './format.ts';
+import { drawBar } from './format.ts';
 
 /** How far a step is, with the rate since it began. Pure. */
 export interface Pace {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration } from './format.ts';
 import { progressScreen } from './progress-screen.ts';
 
 function watch(isTTY: boolean) {
@@ -40,23 +39,4 @@ describe('progress', () => {
       secondsLeft: 0,
     });
   });
-});
-
-it.each([
-  [999, '999 B'],
-  [1000, '1.0 kB'],
-  [300_003, '300 kB'],
-  [1_234_567, '1.2 MB'],
-  [2e15, '2000 TB'],
-])('%d bytes are %s', (bytes, words) => {
-  expect(formatBytes(bytes)).toBe(words);
-});
-
-it.each([
-  [400, '0 s'],
-  [61_000, '1 min 1 s'],
-  [7_260_000, '2 h 1 min'],
-  [200 * 3_600_000, '8 days 8 h'],
-])('%d ms are %s', (ms, words) => {
-  expect(formatDuration(ms)).toBe(words);
 });

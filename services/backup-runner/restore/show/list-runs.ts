@@ -1,9 +1,10 @@
+import { formatBytes } from '@innkeeper/shared/backup/format-figures';
 import { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
 import { err, ok } from '@innkeeper/shared/result/result';
 import { type RestoreResult, resticFailure } from '../failure.ts';
 import type { RestoreDesk } from '../restore-desk.ts';
 import { explainRuns, type RunRetention } from '../runs/run-retention.ts';
-import { formatBytes, formatInstant } from '../screen/format.ts';
+import { formatInstant } from '../screen/format.ts';
 
 /** What a person or a program is told of a run. */
 interface ListedRun {

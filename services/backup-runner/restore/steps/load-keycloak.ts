@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { ResticSnapshot } from '../../src/restic/restic.ts';
 import type { ProgramRunner } from '../../src/run/program-runner.ts';
 import type { PostgresTarget } from '../databases/postgres-target.ts';
 import type { RestoreFailure } from '../failure.ts';
-import { formatCount } from '../screen/format.ts';
 import { countDumpRows, pgRestoreFailure } from './count-dump-rows.ts';
 import type { RestoreStep, StepOutlook } from './restore-step.ts';
 

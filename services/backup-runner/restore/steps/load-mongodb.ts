@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { formatCount } from '@innkeeper/shared/backup/format-figures';
 import { err, ok } from '@innkeeper/shared/result/result';
 import { type Namespace, nameOf } from '../../src/proof-of-restore/mongodb/read-archive.ts';
 import type { Restic, ResticSnapshot } from '../../src/restic/restic.ts';
@@ -8,7 +9,6 @@ import { type ArchiveContent, readArchiveContent, readCollections } from '../arc
 import { isCompanyData, type MongodbTarget } from '../databases/mongodb-target.ts';
 import { withSecretFile } from '../databases/secret-file.ts';
 import { type RestoreFailure, type RestoreResult, resticFailure } from '../failure.ts';
-import { formatCount } from '../screen/format.ts';
 import { FILE_OF_SOURCE } from './restore-single-file.ts';
 import type { RestoreStep, StepOutlook } from './restore-step.ts';
 

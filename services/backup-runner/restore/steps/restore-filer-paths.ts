@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { formatBytes, formatCount } from '@innkeeper/shared/backup/format-figures';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { Restic, ResticSnapshot } from '../../src/restic/restic.ts';
 import { type RestoreFailure, type RestoreResult, resticFailure } from '../failure.ts';
-import { formatBytes, formatCount } from '../screen/format.ts';
 import type { RestoreStep, StepOutlook } from './restore-step.ts';
 import { isThere, lookAtFolder, makePrivateFolder } from './target-folder.ts';
 

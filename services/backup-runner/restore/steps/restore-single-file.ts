@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { formatBytes } from '@innkeeper/shared/backup/format-figures';
 import type { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { Restic, ResticSnapshot } from '../../src/restic/restic.ts';
@@ -7,7 +8,6 @@ import { CONFIGURATION_FILE } from '../../src/sources/configuration-file.ts';
 import { KEYCLOAK_FILE } from '../../src/sources/keycloak.ts';
 import { MONGODB_FILE } from '../../src/sources/mongodb.ts';
 import { type RestoreFailure, type RestoreResult, resticFailure } from '../failure.ts';
-import { formatBytes } from '../screen/format.ts';
 import type { RestoreStep } from './restore-step.ts';
 import { isThere, makePrivateFolder } from './target-folder.ts';
 

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { formatBytes } from '@innkeeper/shared/backup/format-figures';
 import type { RestoreFailure } from '../failure.ts';
-import { formatBytes } from '../screen/format.ts';
 
 /** What the folder of a restore is like before anything is written. */
 export interface FolderState {

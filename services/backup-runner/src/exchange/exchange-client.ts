@@ -37,7 +37,7 @@ export interface ExchangeOptions {
 
 /** From power-on; the function gives a server up that has not spoken for as long. */
 const BOOT_MS_MAX = 12 * 60_000;
-const RETENTION_MS_MAX = 5 * 60_000;
+const RETENTION_MS_MAX = 5 * 60_000; // of the 30 minutes that the step has
 
 export function exchangeClient({ line, instructions, key, runnerVersion }: ExchangeOptions): ExchangeClient {
   const { runId, exchangeUrl: url } = instructions;

@@ -17,6 +17,7 @@ export interface ProgressMeter {
   readonly samples: readonly { readonly atMs: number; readonly bytes: number }[];
 }
 
+/** The rate is that of the last half minute: steady enough to read, quick enough to show a stall. */
 const WINDOW_MS = 30_000;
 /** Only the report of the finished step says that all is done. */
 const PERCENT_MAX = 99;

@@ -6,7 +6,10 @@ import type { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
  */
 export const HOST = 'innkeeper';
 const LOCK_WAIT = '5m';
-/** Lists and previews change nothing; without a lock they take a quarter of the time and never wait for one. */
+/**
+ * Of whoever changes nothing: it takes a quarter of the time and never waits. A lock would only keep others from removing
+ * what is being read, and what is young the vault gives nobody.
+ */
 const NO_LOCK = '--no-lock';
 const GROUPED = ['--group-by', 'host,paths'];
 
@@ -51,16 +54,17 @@ export const snapshotsArguments = (runId: string | undefined): string[] => [
   ...(runId === undefined ? [] : ['--tag', `run=${runId}`]),
 ];
 
-export const forgetPreviewArguments = (policy: {
-  readonly keepDaily: number;
-  readonly keepWeekly: number;
-  readonly keepMonthly: number;
-}): string[] => [
+/** Without a run all snapshots are looked at. */
+export const forgetPreviewArguments = (
+  policy: { readonly keepDaily: number; readonly keepWeekly: number; readonly keepMonthly: number },
+  runIds: readonly string[],
+): string[] => [
   'forget',
   '--dry-run',
   NO_LOCK,
   '--host',
   HOST,
+  ...runIds.flatMap(runId => ['--tag', `run=${runId}`]),
   ...GROUPED,
   '--keep-daily',
   String(policy.keepDaily),
@@ -80,7 +84,7 @@ export const checkArguments = (subset: string | undefined): string[] => [
   ...(subset === undefined ? [] : ['--read-data-subset', subset]),
 ];
 
-export const listArguments = (snapshotId: string): string[] => ['ls', '--', snapshotId];
+export const listArguments = (snapshotId: string): string[] => ['ls', NO_LOCK, '--', snapshotId];
 
 export const restoreArguments = (
   snapshotId: string,
@@ -89,6 +93,7 @@ export const restoreArguments = (
   verify: boolean,
 ): string[] => [
   'restore',
+  NO_LOCK,
   '--target',
   target,
   ...(verify ? ['--verify'] : []),
@@ -97,10 +102,10 @@ export const restoreArguments = (
   snapshotId,
 ];
 
-export const dumpArguments = (snapshotId: string, path: string): string[] => ['dump', '--', snapshotId, path];
+export const dumpArguments = (snapshotId: string, path: string): string[] => ['dump', NO_LOCK, '--', snapshotId, path];
 
 /** What stands in front of every command. A credential that only reads cannot write a lock either. */
-export const commonArguments = (cacheDirectory: string | undefined, readOnly: boolean): string[] => [
+export const globalArguments = (cacheDirectory: string | undefined, readOnly: boolean): string[] => [
   '--json',
   ...(readOnly ? [NO_LOCK] : ['--retry-lock', LOCK_WAIT]),
   ...(cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', cacheDirectory]),

@@ -70,7 +70,7 @@ export function cliRestic(access: ResticAccess): Restic {
         rest.onErrorLine?.(line);
       },
       program: access.binary,
-      args: [...argv.commonArguments(access.cacheDirectory, access.readOnly === true), ...args],
+      args: [...argv.globalArguments(access.cacheDirectory, access.readOnly === true), ...args],
       environment: { ...rest.environment, ...environment },
       ...(access.signal === undefined ? {} : { signal: access.signal }),
     });
@@ -149,7 +149,8 @@ export function cliRestic(access: ResticAccess): Restic {
     backupFolder: ({ source, runId, paths, progress }) =>
       backUp(source, { args: argv.backupFolderArguments(runId, source, paths) }, progress),
     snapshots: (filter = {}) => ask(replies.SnapshotsReply, argv.snapshotsArguments(filter.runId)),
-    forgetPreview: policy => ask(replies.ForgetReply, argv.forgetPreviewArguments(policy)),
+    forgetPreview: (policy, { runIds = [] } = {}) =>
+      ask(replies.ForgetReply, argv.forgetPreviewArguments(policy, runIds)),
     async forget(snapshotIds) {
       if (snapshotIds.length === 0) return ok({ removed: [] }); // Without an id restic would apply a policy.
       const refused = new Set<string>();

@@ -38,8 +38,11 @@ export interface Restic {
     readonly progress: (progress: StepProgress) => void;
   }): StepResult<TakenSnapshot>;
   snapshots(filter?: { readonly runId?: string }): StepResult<readonly ResticSnapshot[]>;
-  /** restic's own opinion of what a policy removes. Changes nothing. */
-  forgetPreview(policy: { keepDaily: number; keepWeekly: number; keepMonthly: number }): StepResult<ForgetPreview>;
+  /** restic's own opinion of what a policy removes, of all or among the snapshots of some runs. Changes nothing. */
+  forgetPreview(
+    policy: { readonly keepDaily: number; readonly keepWeekly: number; readonly keepMonthly: number },
+    among?: { readonly runIds?: readonly string[] },
+  ): StepResult<ForgetPreview>;
   /** Removes exactly these. */
   forget(snapshotIds: readonly string[]): StepResult<{ readonly removed: readonly string[] }>;
   /** Removes wholly unused packs. `refused`: packs that the vault holds to be too young. */

@@ -60,4 +60,5 @@ export const AGE_MARGIN_S = 6 * 3600;
 /** Clocks of two servers may differ; by more than this one of them is wrong. */
 const CLOCK_TOLERANCE_S = 3600;
 
+/** An ordinary night removes one of some twenty; whoever finds more due may have been misled. */
 const REMOVED_SHARE_MAX = 1 / 4;

@@ -1,16 +1,18 @@
-import { decideRetention } from '@innkeeper/shared/domain/retention';
+import { type RunRetention, retainCompleteRuns } from '@innkeeper/shared/domain/retain-complete-runs';
+import type { RetentionQuotas } from '@innkeeper/shared/domain/retention';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { Restic } from '../restic/restic.ts';
 import type { StepResult } from '../run/step.ts';
 import type { OutcomeOf, Retain } from '../run/steps.ts';
 import { chooseRemovals } from './choose-removals.ts';
 import { differenceFromRestic } from './compare-with-restic.ts';
+import { completeRuns } from './complete-runs.ts';
 
 /**
- * The step `retaining`: decides by the policy what goes, lets restic decide the same independently, removes by id only
- * what both agree on and `chooseRemovals` lets go, looks whether exactly that is gone, and prunes when the order says
- * so. Nothing is deleted on `retention_disagrees`; `retention_incomplete` when the repository does not hold what it must
- * before or after.
+ * The step `retaining`: decides by the policy what goes (nothing of a complete run in favour of a broken one), lets
+ * restic decide the same independently, removes by id only what both agree on and `chooseRemovals` lets go, looks
+ * whether exactly that is gone, and prunes when the order says so. Nothing is deleted on `retention_disagrees`;
+ * `retention_incomplete` when the repository does not hold what it must before or after.
  */
 export const retain: Retain = async (context, askForCredential) => {
   const access = await askForCredential();
@@ -20,14 +22,13 @@ export const retain: Retain = async (context, askForCredential) => {
 
   const before = await restic.snapshots();
   if (!before.ok) return before;
-  const preview = await restic.forgetPreview(policy);
-  if (!preview.ok) return preview;
-  const decisions = decideRetention(before.value, policy);
-  const difference = differenceFromRestic(decisions, preview.value);
-  if (difference !== undefined) return err({ reason: 'retention_disagrees', detail: difference });
+  const { runIds, incomplete } = completeRuns(before.value);
+  const retention = retainCompleteRuns(before.value, policy, incomplete);
+  const agreed = await agreeWithRestic(restic, { policy, retention, runIds, hasIncomplete: incomplete.size > 0 });
+  if (!agreed.ok) return agreed;
 
   const { runId } = context.order;
-  const chosen = chooseRemovals({ decisions, runId, now: context.now(), minimumAgeSeconds });
+  const chosen = chooseRemovals({ decisions: retention.decisions, runId, now: context.now(), minimumAgeSeconds });
   if (!chosen.ok) return err({ reason: 'retention_incomplete', detail: REFUSALS[chosen.error] });
   const removed = new Set(chosen.value.remove.map(({ id }) => id));
   const kept = before.value.map(({ id }) => id).filter(id => !removed.has(id));
@@ -42,6 +43,30 @@ export const retain: Retain = async (context, askForCredential) => {
   const pruned = await restic.prune();
   return pruned.ok ? ok({ ...outcome, pruned: pruned.value }) : pruned;
 };
+
+/** restic's own opinion: on everything, and where that is something else, on the complete runs alone. */
+async function agreeWithRestic(restic: Restic, decided: Decided): StepResult<void> {
+  const { policy, retention, runIds, hasIncomplete } = decided;
+  const questions = [
+    { decisions: retention.all },
+    ...(hasIncomplete && runIds.length > 0 ? [{ decisions: retention.complete, runIds }] : []),
+  ];
+  for (const { decisions, ...among } of questions) {
+    const preview = await restic.forgetPreview(policy, among);
+    if (!preview.ok) return preview;
+    const difference = differenceFromRestic(decisions, preview.value);
+    if (difference !== undefined) return err({ reason: 'retention_disagrees', detail: difference });
+  }
+  return ok(undefined);
+}
+
+interface Decided {
+  readonly policy: RetentionQuotas;
+  readonly retention: RunRetention;
+  /** Of the complete runs. */
+  readonly runIds: readonly string[];
+  readonly hasIncomplete: boolean;
+}
 
 async function forgetExactly(restic: Restic, removed: ReadonlySet<string>, kept: readonly string[]): StepResult<void> {
   const forgotten = await restic.forget([...removed]);

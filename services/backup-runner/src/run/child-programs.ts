@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { linesOf } from './lines.ts';
 import type { ProgramCall, ProgramEnd, ProgramRunner } from './program-runner.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { ProgramCall, ProgramEnd, ProgramRunner } from './program-runner.ts
  */
 const GRACE_MS = 4_000; // restic removes its lock within it, and a stopping unit has ten seconds
 const STDOUT_CHARACTERS_MAX = 32 * 1024 * 1024; // a list of all snapshots is some 100 kB
-const STDERR_CHARACTERS_KEPT = 64 * 1024;
+const STDERR_CHARACTERS_KEPT = 64 * 1024; // the end, where a program says why it failed
 
 export function childPrograms(
   environment: Readonly<Record<string, string | undefined>>,
@@ -87,8 +87,7 @@ async function consume(stdout: Readable, call: ProgramCall, child: ChildProcess)
       return '';
     }
     if (call.onLine !== undefined) {
-      for await (const line of createInterface({ input: stdout, crlfDelay: Number.POSITIVE_INFINITY }))
-        call.onLine(line);
+      for await (const line of linesOf(stdout)) call.onLine(line);
       return '';
     }
     return await collect(stdout);
@@ -106,7 +105,7 @@ async function collect(stream: Readable): Promise<string> {
 
 async function lastOf(stream: Readable, onLine: ((line: string) => void) | undefined): Promise<string> {
   let text = '';
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(stream)) {
     onLine?.(line);
     text = `${text}${line}\n`.slice(-STDERR_CHARACTERS_KEPT);
   }

@@ -18,7 +18,7 @@ export interface ProgramCall {
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
   readonly signal?: AbortSignal;
-  /** Each whole line of standard output as it comes; without it the output is collected, up to a bound. */
+  /** Each whole line of standard output as it comes, its first megabyte; without it the output is collected, up to a bound. */
   readonly onLine?: (line: string) => void;
   /** Each whole line of standard error as it comes, beside what `ProgramEnd` keeps of it. */
   readonly onErrorLine?: (line: string) => void;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import * as z from 'zod';
+import { linesOf } from '../run/lines.ts';
 
 /**
  * Weighs a dump on its way to restic: `… measure RESULT MINIMUM -- PROGRAM ARGS`. restic starts this program instead
@@ -15,6 +15,7 @@ import * as z from 'zod';
 export const TOO_SMALL_CODE = 3;
 const NOT_FOUND_CODE = 127;
 const LINES_MAX = 50_000;
+const LINE_CHARACTERS_MAX = 4_096;
 
 export const Measured = z.object({
   bytes: z.int().nonnegative(),
@@ -89,7 +90,7 @@ async function passOn(stdout: Readable, output: Writable): Promise<Pick<Measured
 /** Kept, and shown: restic puts it into its own messages. */
 async function keep(stderr: Readable): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of createInterface({ input: stderr })) {
+  for await (const line of linesOf(stderr, LINE_CHARACTERS_MAX)) {
     process.stderr.write(`${line}\n`);
     if (lines.length < LINES_MAX) lines.push(line);
   }

@@ -12,7 +12,7 @@ import { holdsAtLeast } from './count-files.ts';
 export const mountedAt = ({ filesDirectory }: RunContext, { path }: FilerPath): string => join(filesDirectory, path);
 
 const MOUNT_MS_MAX = 60_000;
-const POLL_MS = 200;
+const POLL_MS = 50;
 
 /**
  * The filer's paths as read-only folders, for as long as `use` runs, and never longer. Each is a real mount with its
@@ -32,8 +32,10 @@ export async function withMountedFiles<T>(context: RunContext, use: () => StepRe
     return await use();
   } finally {
     for (const { directory, program } of mounts.toReversed()) {
-      await context.programs.run({ program: 'umount', args: [directory] });
-      await program.stop(); // Also where umount failed: whoever holds the mount is gone then.
+      const { code } = await context.programs.run({ program: 'umount', args: [directory] });
+      // Somebody still has a file open: gone from here at once, and the step that proves can mount again.
+      if (code !== 0) await context.programs.run({ program: 'umount', args: ['--lazy', directory] });
+      await program.stop();
     }
   }
 }

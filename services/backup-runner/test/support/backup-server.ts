@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -13,9 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { installServerPrograms } from '@innkeeper/local-stack/server-programs/install-server-programs';
 
 /**
- * A folder that plays the server: programs, filer, disk and memory, and the real runner as a child process. restic is
+ * A folder that plays the server: programs, filer, disk and memory, and the runner as it is installed, in a process. restic is
  * the real one behind a script that notes its arguments; the dumps are scripts.
  */
 export interface BackupServer extends Disposable {
@@ -46,11 +48,27 @@ done`;
 
 export const FILER_FILES = { 'uploads/sentinel': 'here', 'uploads/a': 'a', 'uploads/b/c': 'c'.repeat(5000) };
 
-const MAIN = resolve(import.meta.dirname, '../../src/main.ts');
-const SMALL_PROGRAMS = resolve(import.meta.dirname, '../../../../packages/local-stack/src/server-programs/bin');
 const RESTIC = process.env['RESTIC_BINARY'] ?? 'restic';
 
-export function createServerFolder(): BackupServer {
+/** What goes into the snapshot, made once. */
+export interface ServerImage {
+  /** The runner as it is installed. */
+  readonly runner: string;
+  /** Folder of the server's programs. */
+  readonly programs: string;
+}
+
+export async function buildServerImage(folder: string): Promise<ServerImage> {
+  const runner = join(folder, 'backup-runner.mjs');
+  const build = resolve(import.meta.dirname, '../../scripts/build-runner.ts');
+  const [programs] = await Promise.all([
+    installServerPrograms(),
+    promisify(execFile)(process.execPath, [build, runner]),
+  ]);
+  return { runner, programs };
+}
+
+export function createServerFolder(image: ServerImage): BackupServer {
   const directory = mkdtempSync(join(tmpdir(), 'innkeeper-server-'));
   const programs = join(directory, 'programs');
   const argumentsFile = join(directory, 'arguments');
@@ -70,9 +88,9 @@ export function createServerFolder(): BackupServer {
     },
     boot(instructions, environment = {}, file = 'run.json') {
       server.writeFile(file, instructions);
-      const child = spawn(process.execPath, [MAIN, join(directory, file)], {
+      const child = spawn(process.execPath, [image.runner, join(directory, file)], {
         env: {
-          PATH: `${programs}:${SMALL_PROGRAMS}:${process.env['PATH'] ?? ''}`,
+          PATH: `${programs}:${image.programs}:${process.env['PATH'] ?? ''}`,
           HOME: directory,
           RESTIC_BINARY: join(programs, 'restic'),
           WORK_DIRECTORY: join(directory, 'work'),

@@ -21,6 +21,8 @@ export interface Company {
   readonly environment: Environment;
   /** `all`, or only what is not a database. */
   backUp(runId: string, what: 'all' | 'files'): Promise<void>;
+  /** The files alone, into a copy of the repository. */
+  backUpInto(repository: string, runId: string): ReturnType<typeof backUpFiles>;
   start(command: 'restore' | 'operate', words: readonly string[], extra?: Environment): ReturnType<typeof startCommand>;
   run(command: 'restore' | 'operate', words: readonly string[], extra?: Environment): Promise<CommandEnd>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startCompany(): Promise<Company> {
     PATH: sources.programPath,
     HOME: folder,
     TMPDIR: folder,
+    METADATA_SERVER_DETECTION: 'none', // no Google Cloud around this machine: its SDK need not look for it
     RESTIC_BINARY: process.env['RESTIC_BINARY'] ?? 'restic',
     RESTIC_PASSWORD: REPOSITORY_PASSWORD,
     FILES_DIRECTORY: filesDirectory,
@@ -58,6 +61,10 @@ export async function startCompany(): Promise<Company> {
       if (what === 'all') succeed(await dumpDatabases(night));
       succeed(await backUpFiles(night));
     },
+    backUpInto(repository, runId) {
+      const { context } = sources.server({ runId: RunId.parse(runId) });
+      return backUpFiles({ ...context, restic: cliRestic({ ...common(context), repository }) });
+    },
     start,
     run: (command, words, extra) => start(command, words, extra).ended,
     async close() {
@@ -66,7 +73,7 @@ export async function startCompany(): Promise<Company> {
   };
 }
 
-async function nightly(vault: TestVault, { programs }: RunContext): Promise<RunContext['restic']> {
+async function nightly(vault: TestVault, context: RunContext): Promise<RunContext['restic']> {
   const now = Date.now();
   const token = await vault.tokens.mint({
     subject: 'night',
@@ -76,15 +83,16 @@ async function nightly(vault: TestVault, { programs }: RunContext): Promise<RunC
     until: new Date(now + 3_600_000),
     snapshotsMax: 8,
   });
-  return cliRestic({
-    binary: process.env['RESTIC_BINARY'] ?? 'restic',
-    repository: vault.repositoryOf('company'),
-    credential: { user: 'night', token: new Secret(token) },
-    password: new Secret(REPOSITORY_PASSWORD),
-    zone: 'Europe/Lisbon',
-    programs,
-  });
+  const credential = { user: 'night', token: new Secret(token) };
+  return cliRestic({ ...common(context), repository: vault.repositoryOf('company'), credential });
 }
+
+const common = ({ programs }: RunContext) => ({
+  binary: process.env['RESTIC_BINARY'] ?? 'restic',
+  password: new Secret(REPOSITORY_PASSWORD),
+  zone: 'Europe/Lisbon',
+  programs,
+});
 
 function succeed(result: { readonly ok: boolean }): void {
   if (!result.ok) throw new Error(`no backup: ${JSON.stringify(result)}`);

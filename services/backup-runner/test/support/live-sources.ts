@@ -1,18 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { bundlePrograms } from '@innkeeper/local-stack/bundling/bundle-programs';
 import { freePort } from '@innkeeper/local-stack/emulators/free-port';
 import { startPostgres } from '@innkeeper/local-stack/postgres/start-postgres';
+import { installServerPrograms } from '@innkeeper/local-stack/server-programs/install-server-programs';
 import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { REPOSITORY_PASSWORD, repositoryFiles } from '@innkeeper/local-stack/testing/restic-repository';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { BeginReply } from '@innkeeper/shared/contracts/backup/exchange';
 import type { BackupSource } from '@innkeeper/shared/contracts/backup/steps';
 import { MongoClient } from 'mongodb';
-import { newRepositoryFiles } from '../../proof/restic-repository-files.ts';
 import { cliRestic } from '../../src/restic/cli-restic.ts';
 import { childPrograms } from '../../src/run/child-programs.ts';
 import type { RunContext } from '../../src/run/step.ts';
-import { SERVER_PROGRAMS } from './run-command.ts';
 
 /**
  * What is backed up, all of it real but MongoDB and the filer: a chat, a Keycloak, uploads; and a repository for it.
@@ -40,38 +41,43 @@ export interface TestServer {
 export const UPLOADS = '/buckets/rocketchat-uploads';
 const SENTINEL = '.innkeeper';
 const RESTIC = process.env['RESTIC_BINARY'] ?? 'restic';
-const PROGRAM_PATH = `${SERVER_PROGRAMS}:${process.env['PATH']}`;
+const RUNNER = resolve(import.meta.dirname, '../../src/main.ts');
+/** Each dump starts it anew, and half of its time would be reading its sources. */
+const BUNDLES = resolve(import.meta.dirname, '../../dist/programs');
 const PASSWORD = 'only-of-this-test';
 
 export async function startSources(): Promise<LiveSources> {
   const root = mkdtempSync(join(tmpdir(), 'innkeeper-sources-'));
   const repository = join(root, 'repository');
   const filer = join(root, 'filer');
-  const repositoryPassword = makeRepository(repository);
-  const [mongo, postgres] = await Promise.all([
+  makeRepository(repository);
+  const [serverPrograms, { runner }, mongo, postgres] = await Promise.all([
+    installServerPrograms(),
+    bundlePrograms({ entries: { runner: RUNNER }, cacheDirectory: BUNDLES }),
     startMongo(),
     startPostgres({ port: await freePort(), stateDirectory: join(root, 'postgres'), password: PASSWORD }),
   ]);
   const mongodb = await MongoClient.connect(mongo.uri);
   await fillChat(mongodb);
   fillFiler(filer);
+  const programPath = `${serverPrograms}:${process.env['PATH']}`;
   let servers = 0;
   return {
     mongodb,
     mongodbServer: mongo,
     postgresUri: postgres.uri,
     filer,
-    programPath: PROGRAM_PATH,
+    programPath,
     server(order = {}, environment = {}) {
       servers += 1;
       const place = join(root, `server-${servers}`);
       const [workDirectory, secretDirectory] = [join(place, 'work'), join(place, 'secrets')];
       for (const folder of [workDirectory, secretDirectory]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const programs = childPrograms({ ...process.env, PATH: PROGRAM_PATH, FILER_DIRECTORY: filer, ...environment });
+      const programs = childPrograms({ ...process.env, PATH: programPath, FILER_DIRECTORY: filer, ...environment });
       const restic = cliRestic({
         binary: RESTIC,
         repository,
-        password: new Secret(repositoryPassword),
+        password: new Secret(REPOSITORY_PASSWORD),
         zone: 'Europe/Lisbon',
         programs,
       });
@@ -82,7 +88,7 @@ export async function startSources(): Promise<LiveSources> {
         workDirectory,
         secretDirectory,
         filesDirectory: join(root, 'files'),
-        ownProgram: [process.execPath, resolve(import.meta.dirname, '../../src/main.ts')],
+        ownProgram: [process.execPath, runner],
         progress: () => undefined,
         signal: new AbortController().signal,
         now: () => new Date(),
@@ -104,17 +110,11 @@ export async function startSources(): Promise<LiveSources> {
   };
 }
 
-/**
- * An empty repository whose key is cheap to open: restic's own takes half a second of each call. Answers its password.
- */
-function makeRepository(repository: string): string {
-  const { password, config, key } = newRepositoryFiles();
+function makeRepository(repository: string): void {
   for (const folder of ['data', 'index', 'keys', 'locks', 'snapshots']) {
     mkdirSync(join(repository, folder), { recursive: true });
   }
-  writeFileSync(join(repository, 'config'), config);
-  writeFileSync(join(repository, 'keys', key.name), key.bytes);
-  return password;
+  for (const file of repositoryFiles()) writeFileSync(join(repository, file.path), file.bytes);
 }
 
 function orderOf(uris: { readonly mongodb: string; readonly postgres: string }): object {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { newRepositoryFiles } from '../../proof/restic-repository-files.ts';
+import { REPOSITORY_PASSWORD, repositoryFiles } from '@innkeeper/local-stack/testing/restic-repository';
 
 /**
  * restic's REST protocol over a map, with an empty repository in it and faults on demand: for what restic says when a
@@ -29,19 +29,18 @@ const ROOT = '/company/';
 const LIST_TYPE = 'application/vnd.x.restic.rest.v2';
 
 export async function startRestRepository(): Promise<RestRepository> {
-  const { password, config, key } = newRepositoryFiles();
-  const files = new Map<string, Uint8Array>([
-    ['config', config],
-    [`keys/${key.name}`, key.bytes],
-  ]);
-  const server = createServer((request, response) => void answer(repository, request, response));
+  const files = new Map<string, Uint8Array>(repositoryFiles().map(({ path, bytes }) => [path, bytes]));
+  const server = createServer((request, response) => {
+    // restic breaks its other uploads off once one was refused.
+    answer(repository, request, response).catch(() => response.destroy());
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const repository: RestRepository = {
     repository: `rest:http://127.0.0.1:${address.port}${ROOT}`,
-    password,
+    password: REPOSITORY_PASSWORD,
     user: '2026-11-21',
     token: 'token-of-the-night',
     files,

@@ -13,7 +13,6 @@ export interface CommandEnd {
 export type Environment = Readonly<Record<string, string>>;
 
 const PACKAGE = path.resolve(import.meta.dirname, '../..');
-export const SERVER_PROGRAMS = path.resolve(PACKAGE, '../../packages/local-stack/src/server-programs/bin');
 /** Half of a command's time is loading its sources. */
 export const COMPILED = path.join(PACKAGE, 'node_modules/.cache/compiled');
 

@@ -41,6 +41,12 @@ test('over many nights every file has its turn', () => {
   expect(Math.max(...counts)).toBeLessThan(75);
 });
 
+test('a file whose name is no text is not chosen', () => {
+  const chooser = new SampleChooser('seed', 5);
+  for (const name of ['/a\uFFFD.jpg', '/Frühstück 🥐.jpg']) chooser.offer(node(name));
+  expect(chooser.choose().map(({ path }) => path)).toEqual(['/Frühstück 🥐.jpg']);
+});
+
 test('folders and links are never chosen', () => {
   const chooser = new SampleChooser('seed', 5);
   chooser.offer(node('/a', 0, 'dir'));

@@ -17,6 +17,9 @@ export interface SampledFile {
   readonly mtime: string;
 }
 
+/** What restic writes for bytes of a name that are no UTF-8: such a file cannot be asked for by its name. */
+const NO_CHARACTER = '\uFFFD';
+
 /** Fewer prove too little, and cost nothing. */
 const FILES_MIN = 5;
 /** What is read back goes through the vault, whose reads cost, and onto this server's disk. */
@@ -38,7 +41,7 @@ export class SampleChooser {
   }
 
   offer({ path, type, size, mtime }: ResticNode): void {
-    if (type !== 'file') return;
+    if (type !== 'file' || path.includes(NO_CHARACTER)) return;
     this.#chosen.push({ rank: this.#rankOf(path), file: { path, size, mtime } });
     // Sorted now and then, not for every file.
     if (this.#chosen.length >= 2 * this.#count + 100) this.#shrink();

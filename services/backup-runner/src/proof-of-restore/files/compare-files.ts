@@ -50,7 +50,7 @@ async function hasSameBytes(left: string, right: string): Promise<boolean> {
   }
 }
 
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 256 * 1024; // at a time, of each of two files: fast, and no memory to speak of
 
 /** Pieces of the same length whatever the file system hands out at a time. */
 async function* readPieces(path: string): AsyncGenerator<Buffer> {

@@ -16,7 +16,8 @@ export interface ThrowAwayPostgres {
   readonly user: string;
 }
 
-const [USER, DATABASE] = ['postgres', 'drill'] as const;
+/** The one database that every new cluster has; nothing is in it. */
+const [USER, DATABASE] = ['postgres', 'postgres'] as const;
 const READY_MS_MAX = 60_000;
 const POLL_MS = 50;
 /** It is thrown away: nothing of it needs to survive anything. */
@@ -66,7 +67,7 @@ async function serve<T>(
   });
   try {
     const gone = server.ended.then(() => err(failed('The throw-away PostgreSQL ended by itself.')));
-    const ready = await Promise.race([makeDatabase(directory), gone]);
+    const ready = await Promise.race([untilReady(directory), gone]);
     return ready.ok ? await use({ host: directory, database: DATABASE, user: USER }) : ready;
   } finally {
     await server.stop();
@@ -98,13 +99,12 @@ async function run(context: RunContext, name: string, command: readonly string[]
   return end.code === 0 ? ok(end) : err(failed(`${name} ended with ${end.code ?? end.signal ?? 'a signal'}.`));
 }
 
-async function makeDatabase(host: string): StepResult<void> {
+async function untilReady(host: string): StepResult<void> {
   const deadline = performance.now() + READY_MS_MAX;
   for (;;) {
-    const client = new Client({ host, user: USER, database: 'postgres' });
+    const client = new Client({ host, user: USER, database: DATABASE });
     try {
       await client.connect();
-      await client.query(`CREATE DATABASE ${DATABASE}`);
       return ok(undefined);
     } catch {
       if (performance.now() > deadline) return err(failed('The throw-away PostgreSQL cannot be reached.'));

@@ -33,7 +33,7 @@ export const ARCHIVE_MAGIC = 0x8199e26d;
 export const TERMINATOR = 0xffffffff;
 /** Of a document; the server's own limit with room for what it adds. */
 const DOCUMENT_BYTES_MAX = 16 * 1024 * 1024 + 16 * 1024;
-const DOCUMENT_BYTES_MIN = 5;
+const DOCUMENT_BYTES_MIN = 5; // its length and the byte that ends it
 
 const Header = z.object({ version: z.string(), server_version: z.string(), tool_version: z.string() });
 const Collection = z.object({

@@ -50,7 +50,7 @@ interface Rebuild {
 
 /** More is taken from what mongorestore needs; less slows it down. */
 const CACHE_GB = '0.5';
-const READY_MS_MAX = 60_000;
+const READY_MS_MAX = 60_000; // an empty mongod is ready in some seconds
 
 async function rebuild(context: RunContext, { directory, archive, expected }: Rebuild): StepResult<RebuiltDatabase> {
   const port = await freePort();
