@@ -11,7 +11,7 @@ import { build, type Metafile } from 'esbuild';
  */
 const GZIP_BYTES_MAX = {
   'aircall-webhook': 75_000,
-  'backup-vault': 41_000,
+  'backup-vault': 25_000,
   'guesty-webhook': 75_000,
   'llm-query': 115_000,
 } as const;

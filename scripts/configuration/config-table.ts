@@ -24,7 +24,7 @@ export function readDeployableConfig(folder: string, module: unknown): Deployabl
   const schemas = Object.values(module as Record<string, unknown>).flatMap(schemaOfEnvironment);
   if (schemas.length === 0) throw new Error(`${folder}/src/config.ts exports no object schema of its environment`);
   const variables = schemas.flatMap(schema =>
-    Object.entries(schema.shape).flatMap(([name, type]: [string, z.core.$ZodType]) =>
+    Object.entries(schema._zod.def.shape).flatMap(([name, type]) =>
       isVariable(name) ? [describeVariable(name, type)] : [],
     ),
   );
@@ -66,18 +66,18 @@ const row = (cells: readonly string[]): string => `| ${cells.map(cell => cell.re
 /** Bindings stand in the same schema, but are configured in `wrangler.jsonc`; variables have an underscore. */
 const isVariable = (name: string): boolean => /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/u.test(name);
 
-function schemaOfEnvironment(value: unknown): z.ZodObject[] {
-  if (value instanceof z.ZodObject) return Object.keys(value.shape).some(isVariable) ? [value] : [];
-  if (value instanceof z.ZodPipe) return schemaOfEnvironment(value.in);
-  if (value instanceof z.ZodIntersection) {
-    return [...schemaOfEnvironment(value.def.left), ...schemaOfEnvironment(value.def.right)];
+/** By zod's core, so that schemas of `zod/mini` are read as well. */
+function schemaOfEnvironment(value: unknown): z.core.$ZodObject[] {
+  if (value instanceof z.core.$ZodObject) return Object.keys(value._zod.def.shape).some(isVariable) ? [value] : [];
+  if (value instanceof z.core.$ZodPipe) return schemaOfEnvironment(value._zod.def.in);
+  if (value instanceof z.core.$ZodIntersection) {
+    return [...schemaOfEnvironment(value._zod.def.left), ...schemaOfEnvironment(value._zod.def.right)];
   }
   return [];
 }
 
-function describeVariable(name: string, type: z.core.$ZodType): Variable {
-  const schema = type as z.ZodType;
-  const missing = schema.safeParse(undefined);
+function describeVariable(name: string, schema: z.core.$ZodType): Variable {
+  const missing = z.safeParse(schema, undefined);
   const fallback = missing.success ? describeFallback(missing.data) : undefined;
   const meaning = descriptionOf(schema) || hintOf(missing.error);
   if (meaning === '') throw new Error(`${name} has no description: say .describe('what it is and where one gets it')`);
@@ -88,13 +88,18 @@ const describeFallback = (value: unknown): string =>
   value === undefined ? 'none' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 
 /** A description may sit below `.default()` and `.optional()`. */
-function descriptionOf(schema: z.ZodType): string {
-  if (schema.description !== undefined) return schema.description;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
-    return descriptionOf(schema.unwrap() as z.ZodType);
-  }
-  return schema instanceof z.ZodPipe ? descriptionOf(schema.in as z.ZodType) : '';
+function descriptionOf(schema: z.core.$ZodType): string {
+  const description = z.globalRegistry.get(schema)?.description;
+  if (description !== undefined) return description;
+  const wrapped = unwrap(schema);
+  if (wrapped !== undefined) return descriptionOf(wrapped);
+  return schema instanceof z.core.$ZodPipe ? descriptionOf(schema._zod.def.in) : '';
 }
+
+const unwrap = (schema: z.core.$ZodType): z.core.$ZodType | undefined =>
+  schema instanceof z.core.$ZodOptional || schema instanceof z.core.$ZodDefault || schema instanceof z.core.$ZodPrefault
+    ? schema._zod.def.innerType
+    : undefined;
 
 /** Schemas that explain themselves in their own error: "missing (id of the project)". */
 const hintOf = (error: z.ZodError | undefined): string =>
@@ -104,12 +109,11 @@ const hintOf = (error: z.ZodError | undefined): string =>
 const PROBE = 'whsec_cHJvYmU=';
 
 /** Secrets are known by what they become, not by their name; those with a form that no probe has say so themselves. */
-function yieldsSecret(schema: z.ZodType): boolean {
-  if (schema.meta()?.['secret'] === true) return true;
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
-    return yieldsSecret(schema.unwrap() as z.ZodType);
-  }
-  const parsed = schema.safeParse(PROBE);
+function yieldsSecret(schema: z.core.$ZodType): boolean {
+  if (z.globalRegistry.get(schema)?.['secret'] === true) return true;
+  const wrapped = unwrap(schema);
+  if (wrapped !== undefined) return yieldsSecret(wrapped);
+  const parsed = z.safeParse(schema, PROBE);
   const data: unknown = parsed.success ? parsed.data : undefined;
   return data instanceof Secret || (Array.isArray(data) && data.some(item => item instanceof Secret));
 }

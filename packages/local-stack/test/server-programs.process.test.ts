@@ -1,17 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type Document, Double, Long, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { installServerPrograms } from '../src/server-programs/install-server-programs.ts';
 import { type MongoStandIn, startMongo } from '../src/stand-ins/mongodb/start-mongo.ts';
 import { eventually } from '../src/testing/eventually.ts';
 
 /** The programs as they are called: each in a process of its own. */
-const BIN = resolve(import.meta.dirname, '../src/server-programs/bin');
+let programs: string;
 let folder: string;
 let mongo: MongoStandIn;
 let client: MongoClient;
@@ -25,7 +26,7 @@ interface End {
 function run(program: string, args: readonly string[], environment: Record<string, string> = {}): Promise<End> {
   const options = { env: { ...process.env, ...environment }, encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 } as const;
   return new Promise(done => {
-    const child = execFile(join(BIN, program), args, options, (_, stdout, stderr) =>
+    const child = execFile(join(programs, program), args, options, (_, stdout, stderr) =>
       done({ code: child.exitCode ?? -1, stdout, stderr: stderr.toString() }),
     );
   });
@@ -39,6 +40,7 @@ const dump = (uri: string, ...args: string[]): Promise<End> => {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'innkeeper-programs-'));
+  programs = await installServerPrograms();
   mongo = await startMongo();
   client = await MongoClient.connect(mongo.uri);
 });
@@ -164,7 +166,10 @@ test('a mount shows the filer’s path with its times until it is taken away', a
   expect((await run('mountpoint', ['-q', directory])).code).toBe(32);
   expect(await run('umount', [directory])).toMatchObject({ code: 32, stderr: `umount: ${directory}: not mounted.\n` });
   const args = ['mount', '-filer=127.0.0.1:8888', '-filer.path=/buckets/uploads', `-dir=${directory}`, '-readOnly'];
-  const weed = spawn(join(BIN, 'weed'), args, { env: { ...process.env, FILER_DIRECTORY: filer }, stdio: 'ignore' });
+  const weed = spawn(join(programs, 'weed'), args, {
+    env: { ...process.env, FILER_DIRECTORY: filer },
+    stdio: 'ignore',
+  });
   const ended = once(weed, 'exit');
   await eventually(
     () => run('mountpoint', ['-q', directory]),
@@ -177,6 +182,22 @@ test('a mount shows the filer’s path with its times until it is taken away', a
   expect(await ended).toEqual([0, null]);
   expect(() => statSync(shown)).toThrow('ENOENT');
   expect((await run('mountpoint', ['-q', directory])).code).toBe(32);
+});
+
+test('what a killed program leaves behind ends by itself', async () => {
+  const [filer, directory] = [join(folder, 'small-filer'), join(folder, 'abandoned')];
+  for (const made of [filer, directory]) mkdirSync(made);
+  writeFileSync(join(filer, 'a'), 'a');
+  const weed = `weed mount -filer=127.0.0.1:8888 -filer.path=/ -dir=${directory} -readOnly & wait`;
+  const starter = spawn('sh', ['-c', weed], {
+    env: { ...process.env, PATH: `${programs}:${process.env['PATH']}`, FILER_DIRECTORY: filer },
+    stdio: 'ignore',
+  });
+  const isMounted = async (): Promise<boolean> => (await run('mountpoint', ['-q', directory])).code === 0;
+  await eventually(isMounted, mounted => mounted);
+  starter.kill('SIGKILL');
+  await eventually(isMounted, mounted => !mounted);
+  expect(existsSync(join(directory, 'a'))).toBe(false);
 });
 
 test('poweroff tells whoever plays the machine', async () => {

@@ -10,8 +10,25 @@ const ToolConfig = z.strictObject({ uri: z.string() });
 /** Long enough for an election, short enough to tell a person. The tools wait for 30 s. */
 const SELECTION_MS_MAX = 10_000;
 
-/** Connected, and greeted once. @throws UsageError, or the driver's error. */
-export async function connectTool(options: ProgramOptions): Promise<MongoClient> {
+/** What a tool does with its server. Answers with the exit code; why it failed is said. @throws UsageError. */
+export async function withServer(
+  options: ProgramOptions,
+  work: (client: MongoClient) => Promise<void>,
+): Promise<number> {
+  const client = await connect(options);
+  try {
+    await work(client);
+    return 0;
+  } catch (error) {
+    say(`Failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    await client.close();
+  }
+}
+
+/** Greeted once. */
+async function connect(options: ProgramOptions): Promise<MongoClient> {
   const client = new MongoClient(addressOf(options), {
     serverSelectionTimeoutMS: SELECTION_MS_MAX,
     ...(options.values.get('readPreference') === undefined

@@ -1,6 +1,7 @@
 import { startMongo } from '../stand-ins/mongodb/start-mongo.ts';
 import { demandValue, readOptions, UsageError } from './program-options.ts';
 import { runProgram } from './run-program.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /**
  * `mongod --dbpath=DIR --port=N --bind_ip=127.0.0.1`: the stand-in of MongoDB as a server of its own, until SIGTERM.
@@ -15,14 +16,13 @@ await runProgram('mongod', async args => {
     wiredTigerCacheSizeGB: 'value',
   });
   if (demandValue(options, 'bind_ip') !== '127.0.0.1') throw new UsageError('only --bind_ip=127.0.0.1 is here');
-  const signal = Promise.withResolvers<void>();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => signal.resolve());
+  const stopped = untilStopped();
   const mongo = await startMongo({
     port: Number(demandValue(options, 'port')),
     stateDirectory: demandValue(options, 'dbpath'),
   });
   console.log(JSON.stringify({ s: 'I', c: 'NETWORK', msg: 'Waiting for connections', attr: { port: mongo.port } }));
-  await signal.promise;
+  await stopped;
   await mongo.close();
   return 0;
 });

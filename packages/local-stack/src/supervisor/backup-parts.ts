@@ -1,16 +1,12 @@
-import { join } from 'node:path';
 import { FILER_PATH, FILER_SENTINEL } from './company-files.ts';
 import { local } from './connections.ts';
 import { type OwnPart, ownPart } from './own-part.ts';
 import type { Part } from './part.ts';
 import type { PartsOptions } from './parts.ts';
-import { REPOSITORY } from './stack-home.ts';
 
 /** What the nightly backup needs around it: where servers come from, Keycloak's database, and what functions are told. */
 const ZONE = 'Europe/Lisbon';
 export const VAULT_REPOSITORY = 'company';
-/** Programs of the names a real server has on its PATH. */
-const SERVER_PROGRAMS = join(REPOSITORY, 'packages/local-stack/src/server-programs/bin');
 
 const oidc = (name: string) => ({
   audience: `https://backup.innkeeper.example/${name}`,
@@ -26,14 +22,15 @@ export const BACKUP_JOBS = [
 /** For a server that has no identity in any cloud. */
 export const PUBLIC_BACKUP_FUNCTIONS = ['exchange', 'report'] as const;
 
-export function hetznerCloud({ connections, ports, programs, resticBinary, filerDirectory }: PartsOptions): Part {
+export function hetznerCloud(options: PartsOptions): Part {
+  const { connections, ports, programs, serverPrograms, resticBinary, filerDirectory } = options;
   return ownPart(programs, {
     name: 'hetzner',
     port: ports.hetzner,
     environment: {
       HCLOUD_TOKEN: connections.hetzner.token,
       BACKUP_RUNNER_PROGRAM: programs['backup-runner'],
-      SERVER_PROGRAMS,
+      SERVER_PROGRAMS: serverPrograms,
       RESTIC_BINARY: resticBinary,
       SERVER_ENV_FILER_DIRECTORY: filerDirectory,
     },

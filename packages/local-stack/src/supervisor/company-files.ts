@@ -6,6 +6,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export const FILER_PATH = '/buckets/rocketchat-uploads';
 export const FILER_SENTINEL = 'rocketchat/.sentinel';
 
+/** Six megabytes in all, backed up in a second. */
 const FILES = 240;
 const BYTES_MAX = 48 * 1024;
 const SEED = 7;

@@ -31,4 +31,4 @@ export async function createRepository(options: {
   });
 }
 
-const TOKEN_MS = 60_000;
+const TOKEN_MS = 60_000; // an init takes a second or two

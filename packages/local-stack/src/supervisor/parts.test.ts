@@ -29,6 +29,7 @@ function partsWith(environment: Record<string, string>) {
     secrets,
     jars,
     programs: PROGRAMS,
+    serverPrograms: '/server-programs',
     assistantScopes: readAssistantScopes(outside),
     resticBinary: outside.RESTIC_BINARY,
     filerDirectory: '/files',

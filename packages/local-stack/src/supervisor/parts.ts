@@ -22,6 +22,8 @@ export interface PartsOptions {
   readonly jars: EmulatorJars | undefined;
   readonly assistantScopes: string;
   readonly programs: Programs;
+  /** Folder of what a real server has on its PATH. */
+  readonly serverPrograms: string;
   readonly resticBinary: string;
   /** The root of the company's file store. */
   readonly filerDirectory: string;

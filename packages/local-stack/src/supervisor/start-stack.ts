@@ -4,6 +4,7 @@ import { VAULT_TOKEN_SECONDS_MAX } from '@innkeeper/shared/contracts/backup/vaul
 import { createLog } from '@innkeeper/shared/log/log';
 import { bundlePrograms } from '../bundling/bundle-programs.ts';
 import type { EmulatorJars } from '../emulators/emulator-jars.ts';
+import { installServerPrograms } from '../server-programs/install-server-programs.ts';
 import { layOutFiles } from './company-files.ts';
 import { connect, PORT_NAMES, type Ports } from './connections.ts';
 import { createRepository } from './create-repository.ts';
@@ -59,7 +60,10 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
   const ports: Ports = await pickPorts(PORT_NAMES);
   const secrets = await openSecrets(home.secretsFile);
   const connections = connect(outside, secrets, ports);
-  const programs = await bundlePrograms({ entries: PROGRAMS, cacheDirectory: PROGRAM_CACHE });
+  const [programs, serverPrograms] = await Promise.all([
+    bundlePrograms({ entries: PROGRAMS, cacheDirectory: PROGRAM_CACHE }),
+    installServerPrograms(),
+  ]);
   const filerDirectory = home.state('filer');
   layOutFiles(filerDirectory);
   const parts = listParts({
@@ -68,6 +72,7 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
     secrets,
     jars,
     programs,
+    serverPrograms,
     assistantScopes: readAssistantScopes(outside),
     resticBinary: outside.RESTIC_BINARY,
     filerDirectory,

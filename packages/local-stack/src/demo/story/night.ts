@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatBytes } from '@innkeeper/shared/backup/format-figures';
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { Stage } from '../stage/stage.ts';
 
@@ -56,10 +57,10 @@ function summaryOf({ outcomes, server, cost, types }: BackupRun): string {
   const snapshots = outcomes.flatMap(({ outcome }) => ('snapshots' in outcome ? outcome.snapshots : []));
   const read = outcomes.map(({ outcome }) => (outcome.step === 'restoring' ? outcome.files : 0));
   const kept = outcomes.map(({ outcome }) => (outcome.step === 'retaining' ? outcome.kept : 0));
-  const megabytes = snapshots.reduce((sum, { totalBytes }) => sum + totalBytes, 0) / 1e6;
+  const bytes = sum(snapshots.map(({ totalBytes }) => totalBytes));
   return [
     `${types.at(-1) ?? ''}, on a ${server?.type ?? 'server'} in ${server?.location ?? 'no place'}`,
-    `${snapshots.length} snapshots of ${megabytes.toFixed(1)} MB (${snapshots.map(({ source }) => source).join(', ')})`,
+    `${snapshots.length} snapshots of ${formatBytes(bytes)} (${snapshots.map(({ source }) => source).join(', ')})`,
     `${sum(kept)} kept`,
     `${sum(read)} files read back and compared`,
     cost === undefined ? 'no price' : `${cost.amount} ${cost.currency}`,

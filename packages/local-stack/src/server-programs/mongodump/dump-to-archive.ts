@@ -21,7 +21,7 @@ interface SourceCollection {
 
 /** As the tools leave it out of every dump. */
 const OWN_DATABASE = 'local';
-const BATCH_DOCUMENTS = 500;
+const BATCH_DOCUMENTS = 500; // small enough that several collections take turns
 const TOOL_VERSION = 'stand-in';
 
 const Hello = z.object({ setName: z.string().optional() });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connectTool, counted, say } from '../mongo-connection.ts';
+import { counted, say, withServer } from '../mongo-connection.ts';
 import { readOptions, UsageError } from '../program-options.ts';
 import { runProgram } from '../run-program.ts';
 import { dumpToArchive } from './dump-to-archive.ts';
@@ -16,8 +16,7 @@ await runProgram('mongodump', async args => {
   });
   if (options.operands.length > 0) throw new UsageError('positional arguments not allowed');
   if (!options.flags.has('archive')) throw new UsageError('only --archive to standard output is here');
-  const client = await connectTool(options);
-  try {
+  return await withServer(options, async client => {
     const entries = await dumpToArchive(client, {
       withOplog: options.flags.has('oplog'),
       parallel: Number(options.values.get('numParallelCollections') ?? 4),
@@ -27,11 +26,5 @@ await runProgram('mongodump', async args => {
       say,
     });
     if (entries !== undefined) say(`\tdumped ${counted(entries, 'oplog entry', 'oplog entries')}`);
-    return 0;
-  } catch (error) {
-    say(`Failed: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  } finally {
-    await client.close();
-  }
+  });
 });

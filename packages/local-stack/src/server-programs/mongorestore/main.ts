@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readArchive } from '@innkeeper/backup-runner/proof-of-restore/mongodb/read-archive';
-import { connectTool, counted, say } from '../mongo-connection.ts';
+import { counted, say, withServer } from '../mongo-connection.ts';
 import { readOptions, UsageError } from '../program-options.ts';
 import { runProgram } from '../run-program.ts';
 import { namespaceFilter, namespaceRename } from './namespace-filter.ts';
@@ -25,8 +25,7 @@ await runProgram('mongorestore', async args => {
   if (file === undefined && !options.flags.has('archive')) throw new UsageError('only --archive is here, no folders');
   if (options.flags.has('oplogReplay') && (options.values.has('nsInclude') || options.values.has('nsFrom')))
     throw new UsageError('cannot use --oplogReplay with includes or renames specified');
-  const client = await connectTool(options);
-  try {
+  return await withServer(options, async client => {
     const { restored, failed, replayed } = await restoreArchive(
       client,
       readArchive(file === undefined ? process.stdin : createReadStream(file)),
@@ -42,11 +41,5 @@ await runProgram('mongorestore', async args => {
     );
     if (options.flags.has('oplogReplay')) say(`applied ${counted(replayed, 'oplog entry', 'oplog entries')}`);
     say(`${restored} document(s) restored successfully. ${failed} document(s) failed to restore.`);
-    return 0;
-  } catch (error) {
-    say(`Failed: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  } finally {
-    await client.close();
-  }
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { demandValue, readOptions, UsageError } from '../program-options.ts';
 import { runProgram } from '../run-program.ts';
+import { untilStopped } from '../until-stopped.ts';
 import { markMounted, mountedBy, unmarkMounted } from './mount-state.ts';
 
 /**
@@ -36,15 +37,12 @@ await runProgram('weed', async ([command, ...args]) => {
     throw new Error(`mount point ${directory} not found`);
   if (mountedBy(directory) !== undefined) throw new Error(`${directory} is already mounted`);
 
-  const signal = Promise.withResolvers<void>();
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => signal.resolve());
+  const stopped = untilStopped();
   const source = join(filerRoot, demandValue(options, 'filer.path'));
   // Node's own copy rounds the times of files to microseconds, and every one would look changed.
   if (existsSync(source)) await promisify(execFile)('cp', ['--archive', `${source}/.`, directory]);
   markMounted(directory);
-  const keepAlive = setInterval(() => undefined, 60_000);
-  await signal.promise;
-  clearInterval(keepAlive);
+  await stopped;
   for (const name of readdirSync(directory)) rmSync(join(directory, name), { recursive: true, force: true });
   unmarkMounted(directory);
   return 0;

@@ -54,7 +54,7 @@ export const PROJECT = { networkId: 4711, firewallId: 815, sshKey: { id: 71, nam
 /** Of a public IPv4 address. */
 export const IPV4_MONTHLY = 0.5;
 export const CURRENCY = 'EUR';
-const VAT = 0.19;
+const VAT = 0.19; // what a German customer pays
 
 /** As the API writes money: texts with ten decimals. */
 export function money(net: number): { net: string; gross: string } {

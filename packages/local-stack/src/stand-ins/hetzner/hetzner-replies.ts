@@ -20,7 +20,7 @@ export function hetznerError(code: keyof typeof REFUSALS, message: string, detai
   return { status: REFUSALS[code], body: { error: { code, message, details } } };
 }
 
-const PER_PAGE = 25;
+const PER_PAGE = 25; // the API’s default
 
 /** One page of `rows`, with the paging that goes under `meta`. The query was checked before. */
 export function pageOf<T>(rows: readonly T[], query: URLSearchParams): { rows: readonly T[]; meta: object } {

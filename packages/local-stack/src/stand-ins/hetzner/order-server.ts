@@ -35,7 +35,7 @@ export type OrderOutcome =
   | { readonly ok: true; readonly server: ServerRow; readonly rootPassword: string | null }
   | { readonly ok: false; readonly refusal: StandInReply };
 
-const USER_DATA_BYTES_MAX = 32 * 1024;
+const USER_DATA_BYTES_MAX = 32 * 1024; // as the API documents it
 const LABEL_KEY = /^(?:[a-z0-9A-Z](?:[\w./-]{0,61}[a-z0-9A-Z])?)$/u;
 const HOSTNAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/iu;
 

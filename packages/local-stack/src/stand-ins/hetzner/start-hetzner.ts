@@ -23,7 +23,7 @@ export interface HetznerOptions {
   readonly now?: () => number;
 }
 
-const PACE_MS = 150;
+const PACE_MS = 150; // of each step to a running server: long enough to be seen, and no more
 
 export async function startHetzner(options: HetznerOptions): Promise<RunningStandIn> {
   let url = '';
