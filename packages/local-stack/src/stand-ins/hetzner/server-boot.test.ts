@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,13 +113,30 @@ describe('a server boots', () => {
       PATH: '/programs:/bin',
       FILER_DIRECTORY: '/filer',
       HOME: `${root}/root`,
-      TMPDIR: `${root}/tmp`,
+      TMPDIR: expect.stringContaining(`-${id}`) as string,
       WORK_DIRECTORY: `${root}/var/lib/innkeeper`,
       SECRET_DIRECTORY: `${root}/run/innkeeper`,
       FILES_DIRECTORY: `${directory}/srv/innkeeper/files`,
       SERVER_POWER_URL: `${hetzner.url}/_control/servers/${id}/power-off`,
     });
     expect(existsSync(`${root}/var/lib/innkeeper/dump`)).toBe(true);
+  });
+
+  it('gives every user a temporary folder, as PostgreSQL’s own needs one, and takes it away with the server', async () => {
+    hetzner = await start(SAY_AND_END);
+    const id = await create();
+    await turns('off');
+    const { environment } = JSON.parse(consoleOf(id)) as { environment: { TMPDIR: string } };
+    const temporary = environment.TMPDIR;
+    expect(statSync(temporary).mode & 0o7777).toBe(0o1777);
+    for (let above = path.dirname(temporary); above !== '/'; above = path.dirname(above)) {
+      expect([above, statSync(above).mode & 0o001]).toEqual([above, 1]);
+    }
+    await ask(`DELETE /v1/servers/${id}`);
+    await eventually(
+      () => existsSync(temporary),
+      isThere => !isThere,
+    );
   });
 
   it('finds nothing mounted that a killed server left', async () => {

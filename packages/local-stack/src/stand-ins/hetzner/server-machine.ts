@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { INSTRUCTIONS_PATH, RUNNER_UNIT } from '@innkeeper/shared/contracts/backup/instructions';
@@ -51,6 +53,9 @@ const LOOK_MS = 20;
 
 export function serverMachines(options: MachineOptions): ServerMachines {
   const folderOf = (id: number): string => path.join(options.stateDirectory, 'servers', String(id));
+  // Not below the state, which nobody but its owner may enter.
+  const home = createHash('sha256').update(options.stateDirectory).digest('hex').slice(0, 12);
+  const temporaryOf = (id: number): string => path.join(tmpdir(), `innkeeper-server-${home}-${id}`);
 
   /** Of the processes this stand-in started itself; those of the one before it are only looked at. */
   const exits = new Map<number, Promise<void>>();
@@ -70,7 +75,7 @@ export function serverMachines(options: MachineOptions): ServerMachines {
       env: {
         ...options.environment,
         HOME: below('root'),
-        TMPDIR: below('tmp'),
+        TMPDIR: openTemporary(temporaryOf(id)),
         WORK_DIRECTORY: below('var/lib/innkeeper'),
         SECRET_DIRECTORY: below('run/innkeeper'),
         FILES_DIRECTORY: mountPoint(options.stateDirectory),
@@ -134,8 +139,19 @@ export function serverMachines(options: MachineOptions): ServerMachines {
       await exits.get(pid);
     },
 
-    discard: id => rmSync(path.join(folderOf(id), 'root'), { recursive: true, force: true, maxRetries: 5 }),
+    discard(id) {
+      for (const folder of [path.join(folderOf(id), 'root'), temporaryOf(id)]) {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      }
+    },
   };
+}
+
+/** As on any machine everybody's: the drill's PostgreSQL has a user of its own there. */
+function openTemporary(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o1777);
+  return folder;
 }
 
 /** Field 22 of `/proc/<pid>/stat`; `undefined` when there is no such process, or only its unread end. */
