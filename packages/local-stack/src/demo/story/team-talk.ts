@@ -13,19 +13,20 @@ export async function teamTalks(stage: Stage): Promise<void> {
   if (home === undefined) throw new Error('the world has no homes');
 
   screen.title('The team talks');
+  // No guest of any world wishes for a telescope: once the message is gone, there is nothing else to quote.
   const promise = await sayAndWait(
     stage,
     BRUNO,
     FRONT_DESK,
-    `I promised the guests a cot in ${home} before four o'clock`,
+    `I promised the guests a telescope in ${home} before four o'clock`,
   );
-  const question = { text: 'what did Bruno promise about the cot?' };
+  const question = { text: 'what did Bruno promise about the telescope?' };
   const { messageId } = await askAndCheck(stage, question, answer => isTold(answer, 'before four', 'Bruno'));
   await thumbsUp(stage, FRIDA, messageId);
 
   screen.line('');
   screen.line('(Bruno edits his message: "… before six o\'clock")');
-  await stage.chat.reword(BRUNO, FRONT_DESK, promise, `I promised the guests a cot in ${home} before six o'clock`);
+  await stage.chat.reword(BRUNO, FRONT_DESK, promise, `I promised the guests a telescope in ${home} before six o'clock`);
   await waitFor(stage, promise, text => text?.includes('six') === true, 'edited', 'the new words count');
   await askAndCheck(stage, question, answer => [
     ...isTold(answer, 'before six', 'Bruno'),
