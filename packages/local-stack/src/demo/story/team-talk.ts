@@ -26,7 +26,12 @@ export async function teamTalks(stage: Stage): Promise<void> {
 
   screen.line('');
   screen.line('(Bruno edits his message: "… before six o\'clock")');
-  await stage.chat.reword(BRUNO, FRONT_DESK, promise, `I promised the guests a telescope in ${home} before six o'clock`);
+  await stage.chat.reword(
+    BRUNO,
+    FRONT_DESK,
+    promise,
+    `I promised the guests a telescope in ${home} before six o'clock`,
+  );
   await waitFor(stage, promise, text => text?.includes('six') === true, 'edited', 'the new words count');
   await askAndCheck(stage, question, answer => [
     ...isTold(answer, 'before six', 'Bruno'),
