@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cacheArguments, NO_LOCK } from '../src/restic/arguments.ts';
 import { type ResticAccess, resticEnvironment } from '../src/restic/cli-restic.ts';
 
 /**
@@ -11,8 +12,7 @@ export async function runRestic(
   environment: Readonly<Record<string, string>>,
   words: readonly string[],
 ): Promise<number | undefined> {
-  const cache = access.cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', access.cacheDirectory];
-  const args = [...cache, ...(access.readOnly === true ? ['--no-lock'] : []), ...words];
+  const args = [...cacheArguments(access.cacheDirectory), ...(access.readOnly === true ? [NO_LOCK] : []), ...words];
   const ignore = (): void => undefined; // Ctrl-C reaches restic, too, which gives its lock back and ends.
   process.on('SIGINT', ignore);
   const child = spawn(access.binary, args, {

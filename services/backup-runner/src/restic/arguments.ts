@@ -10,7 +10,7 @@ const LOCK_WAIT = '5m';
  * Of whoever changes nothing: it takes a quarter of the time and never waits. A lock would only keep others from removing
  * what is being read, and what is young the vault gives nobody.
  */
-const NO_LOCK = '--no-lock';
+export const NO_LOCK = '--no-lock';
 const GROUPED = ['--group-by', 'host,paths'];
 
 const tagged = (runId: string, source: BackupSource): string[] => [
@@ -108,5 +108,8 @@ export const dumpArguments = (snapshotId: string, path: string): string[] => ['d
 export const globalArguments = (cacheDirectory: string | undefined, readOnly: boolean): string[] => [
   '--json',
   ...(readOnly ? [NO_LOCK] : ['--retry-lock', LOCK_WAIT]),
-  ...(cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', cacheDirectory]),
+  ...cacheArguments(cacheDirectory),
 ];
+
+export const cacheArguments = (cacheDirectory: string | undefined): string[] =>
+  cacheDirectory === undefined ? ['--no-cache'] : ['--cache-dir', cacheDirectory];
