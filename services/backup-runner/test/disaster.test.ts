@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const pid = path.join(home, 'disaster/mongod.pid');
-  if (existsSync(pid)) process.kill(Number(readFileSync(pid, 'utf8')));
+  if (existsSync(pid)) endMongod(Number(readFileSync(pid, 'utf8')));
   for (const terminal of terminals) terminal.stdin?.end();
   await company.close();
   rmSync(home, { recursive: true, force: true });
@@ -224,4 +224,10 @@ async function withChat<T>(mongodbUri: string, work: (chat: ChatApi) => Promise<
   } finally {
     await chat.close();
   }
+}
+
+/** The runbook starts it in the background and leaves its pid, which by now may be somebody else's. */
+function endMongod(pid: number): void {
+  const command = existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
+  if (command.includes(home)) process.kill(pid);
 }

@@ -42,9 +42,10 @@ export const homePlans: readonly HomePlan[] = [
   home(hudson, 'Orchard House', 'House in an apple orchard', '230 Orchard Lane', 8),
 ];
 
+/** Nobody in the team's cast has one of these, so that "Bruno" is one person all day. */
 export const firstNames = [
   'Amara',
-  'Bruno',
+  'Baltasar',
   'Celeste',
   'Dmitri',
   'Elif',
