@@ -130,6 +130,12 @@ export function chatChangeKey(change: ChatChange): string {
 /** Pub/Sub topics: what happens now is never behind what is filled in. */
 export const CHAT_TOPICS = { live: 'chat-live', backfill: 'chat-backfill', dead: 'chat-dead' } as const;
 
+/**
+ * Attribute of a message that brings a parked change once more: id of the message it came with first, by which it is
+ * parked again or, once applied, taken away from there.
+ */
+export const CHAT_REPLAY_ATTRIBUTE = 'replayOf';
+
 const ORDINAL_BITS = 21;
 const ORDINAL_MAX = 2 ** ORDINAL_BITS - 1;
 

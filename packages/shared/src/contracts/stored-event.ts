@@ -13,12 +13,14 @@ export const StoredEvent = z.object({
   /** The vendor's name of the event; empty where the body did not say. */
   event: z.string(),
   receivedAt: z.iso.datetime(),
-  /** What became of it. `older` and `same`: the records already knew. */
-  outcome: z.enum(['written', 'older', 'same', 'unsupported', 'parked']),
-  /** snake_case fact, when parked. */
+  /** What became of it. `older` and `same`: the records already knew. `marked`: what it spoke of is read from the vendor. */
+  outcome: z.enum(['written', 'older', 'same', 'marked', 'unsupported', 'parked']),
+  /** snake_case fact, when parked or unsupported. */
   reason: z.string().optional(),
   /** Keys of the records it spoke of. */
   records: z.array(z.string()),
+  /** Id of the replay that last read it. */
+  replay: z.string().optional(),
   /** Revision of the mapping that read it: a delivery is read again when the mapping is newer. */
   pipelineRevision: z.int().positive(),
   /** JSON text: vendors nest lists in lists, which Firestore's own types refuse. In R2 where it is over a document's size. */

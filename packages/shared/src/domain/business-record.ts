@@ -5,9 +5,13 @@ import { Contact } from './contact.ts';
 import { Guest } from './guest.ts';
 import { GuestMessage } from './guest-message.ts';
 import { RecordKey, RecordSource } from './ids.ts';
+import { Integration } from './integration.ts';
 import { Listing } from './listing.ts';
+import { Payment } from './payment.ts';
+import { PhoneLine } from './phone-line.ts';
 import { Reservation } from './reservation.ts';
 import { Task } from './task.ts';
+import { TeamMember } from './team-member.ts';
 import { TextMessage } from './text-message.ts';
 
 /**
@@ -34,8 +38,10 @@ const envelope = {
     /** Id of the `events` document this state came with. */
     eventId: z.string(),
     event: z.string(),
-    via: z.enum(['webhook', 'hydration']),
+    via: z.enum(['webhook', 'hydration', 'backfill', 'reconcile', 'link', 'erasure']),
   }),
+  /** Set for good once the person in it was erased: no later word of the vendor brings the person back. */
+  erased: z.boolean().optional(),
 };
 
 export const BusinessRecord = z.discriminatedUnion('kind', [
@@ -48,6 +54,10 @@ export const BusinessRecord = z.discriminatedUnion('kind', [
   z.object({ ...envelope, kind: z.literal('call'), facts: Call }),
   z.object({ ...envelope, kind: z.literal('text-message'), facts: TextMessage }),
   z.object({ ...envelope, kind: z.literal('contact'), facts: Contact }),
+  z.object({ ...envelope, kind: z.literal('payment'), facts: Payment }),
+  z.object({ ...envelope, kind: z.literal('team-member'), facts: TeamMember }),
+  z.object({ ...envelope, kind: z.literal('phone-line'), facts: PhoneLine }),
+  z.object({ ...envelope, kind: z.literal('integration'), facts: Integration }),
 ]);
 export type BusinessRecord = z.infer<typeof BusinessRecord>;
 export type RecordOf<K extends BusinessRecord['kind']> = Extract<BusinessRecord, { kind: K }>;

@@ -39,6 +39,10 @@ export const RecordKind = z.enum([
   'call',
   'text-message',
   'contact',
+  'payment',
+  'team-member',
+  'phone-line',
+  'integration',
 ]);
 export type RecordKind = z.infer<typeof RecordKind>;
 
@@ -49,9 +53,9 @@ export const RecordKey = z
   .brand<'RecordKey'>();
 export type RecordKey = z.infer<typeof RecordKey>;
 
-/** Firestore forbids `/` in a document id; a vendor id with one (or a `%`) is percent-encoded. */
+/** Firestore forbids `/` in a document id; a vendor id with one (or a `%`, a control character, a line end) is percent-encoded. */
 export function recordKey(source: RecordSource, kind: RecordKind, sourceId: string): RecordKey {
-  const safe = sourceId.replace(/[%/]/gu, character => (character === '/' ? '%2F' : '%25'));
+  const safe = sourceId.replace(/[%/\p{Cc}\p{Zl}\p{Zp}]/gu, encodeURIComponent);
   return RecordKey.parse(`${source}:${kind}:${safe}`);
 }
 

@@ -34,7 +34,7 @@ export function createJsonPostEdge(edge: JsonPostEdge): (request: Request) => Pr
   return async request => {
     const { pathname } = new URL(request.url);
     if (pathname === '/healthz') return answerHealth(request);
-    const post = pathname === edge.path ? await receive(request, limits) : err('path_unknown' as const);
+    const post = pathname === edge.path ? await receivePost(request, limits) : err('path_unknown' as const);
     const outcome = post.ok ? await edge.accept(post.value) : post;
     if (outcome.ok) return outcome.value;
     edge.log.warn(edge.rejectedEvent, { reason: outcome.error });
@@ -42,7 +42,8 @@ export function createJsonPostEdge(edge: JsonPostEdge): (request: Request) => Pr
   };
 }
 
-async function receive(request: Request, limits: BodyLimits): Promise<Result<ReceivedPost, Refusal>> {
+/** Method, content type and size of a request; then its bytes. */
+export async function receivePost(request: Request, limits: BodyLimits): Promise<Result<ReceivedPost, Refusal>> {
   if (request.method !== 'POST') return err('method_not_allowed');
   if (!isJson(request.headers.get('content-type'))) return err('content_type_unsupported');
   const body = await readBody(request, limits);

@@ -26,6 +26,37 @@ describe('reading a JSON object', () => {
     expect(parseJsonObject(bytes(deep))).toEqual({ ok: false, error: 'nested_too_deep' });
   });
 
+  test.each([
+    ['9007199254740993', '9007199254740993'],
+    ['-9007199254740993', '-9007199254740993'],
+    ['123456789012345678901234567890', '123456789012345678901234567890'],
+    ['1e999', '1e999'],
+    ['9007199254740991', 9_007_199_254_740_991],
+    ['9007199254740992', 9_007_199_254_740_992],
+    ['0.1234567890123456', 0.123_456_789_012_345_6],
+    ['1e120', 1e120],
+    ['-0', -0],
+  ])('the number %s comes as %j', (source, value) => {
+    expect(parseJsonObject(bytes(`{"list":[${source}],"id":${source}}`))).toEqual({
+      ok: true,
+      value: { list: [value], id: value },
+    });
+  });
+
+  test('half a surrogate pair becomes the replacement character, a whole one stays', () => {
+    const text = String.raw`{"cut":"a\ud83d","turned":"\udc4b\ud83d","whole":"\ud83d\udc4b","nul":"\u0000"}`;
+    expect(parseJsonObject(bytes(text))).toEqual({
+      ok: true,
+      value: { cut: 'a\uFFFD', turned: '\uFFFD\uFFFD', whole: '👋', nul: '\0' },
+    });
+  });
+
+  test('of a key that is written twice the last one counts, and a prototype is not to be had', () => {
+    const parsed = parseJsonObject(bytes('{"a":1,"a":2,"__proto__":{"admin":true}}'));
+    expect(parsed).toMatchObject({ ok: true, value: { a: 2 } });
+    expect(parsed.ok && 'admin' in parsed.value).toBe(false);
+  });
+
   test('what was cut short anywhere is not JSON', () => {
     const whole = bytes('{"event":"call.ended","data":{"id":7,"name":"Zoë"}}');
     for (let length = 0; length < whole.length; length += 1) {

@@ -18,7 +18,8 @@ interface PublicAnswer {
   readonly text: string;
 }
 
-const answers: Readonly<Record<Refusal, PublicAnswer>> = {
+/** Status and text of each. */
+export const refusalAnswers: Readonly<Record<Refusal, PublicAnswer>> = {
   path_unknown: { status: 404, text: 'not found' },
   method_not_allowed: { status: 405, text: 'method not allowed' },
   content_type_unsupported: { status: 415, text: 'content type must be application/json' },
@@ -34,7 +35,7 @@ const answers: Readonly<Record<Refusal, PublicAnswer>> = {
 
 /** The answer a sender sees. `allow` names the method of the path for a 405. */
 export function answerRefusal(reason: Refusal, allow = 'POST'): Response {
-  const { status, text } = answers[reason];
+  const { status, text } = refusalAnswers[reason];
   return Response.json(
     { error: text },
     {

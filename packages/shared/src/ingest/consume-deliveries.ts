@@ -39,7 +39,7 @@ export async function consumeDeliveries(
   );
 }
 
-/** One read tells which deliveries were noted before, so that repeats cost no call to the vendor. */
+/** One read tells which deliveries were noted before, so that repeats cost nothing more. */
 async function findSettled(
   ports: ConsumerPorts,
   source: DeliverySource,
@@ -47,14 +47,14 @@ async function findSettled(
 ): Promise<Result<ReadonlySet<string>, DeliveryFailure>> {
   const ids = messages.flatMap(message => {
     const parsed = InboundDelivery.safeParse(message.body);
-    return parsed.success ? [parsed.data.eventId] : [];
+    return parsed.success && parsed.data.replay === undefined ? [parsed.data.eventId] : [];
   });
   const unique = [...new Set(ids)];
   if (unique.length === 0) return ok(new Set());
   const read = await ports.store.getAll(unique.map(eventPath));
   if (!read.ok) return read;
   return ok(
-    new Set(unique.filter((_id, index) => eventStanding(read.value[index], source.pipelineRevision) === 'settled')),
+    new Set(unique.filter((_id, index) => eventStanding(read.value[index], {}, source.pipelineRevision) === 'settled')),
   );
 }
 
@@ -69,7 +69,8 @@ async function consumeOne(
   const parsed = InboundDelivery.safeParse(message.body);
   if (!parsed.success) return parkUnreadable(ports, source, message);
   const delivery = parsed.data;
-  if (settled.value.has(delivery.eventId)) return finish(ports, source, message, delivery, 'settled');
+  if (delivery.replay === undefined && settled.value.has(delivery.eventId))
+    return finish(ports, source, message, delivery, 'settled');
 
   const body = await readDeliveryBody(ports.overflow, delivery);
   const attempt: Attempt = { message, delivery, payload: body.ok ? body.value : {} };

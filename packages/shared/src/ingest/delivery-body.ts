@@ -1,5 +1,6 @@
 import type { InboundDelivery } from '../contracts/inbound-delivery.ts';
 import type { StoredEvent } from '../contracts/stored-event.ts';
+import type { RecordSource } from '../domain/ids.ts';
 import { type JsonObject, parseJsonObject } from '../http-edge/parse-json-object.ts';
 import type { DurabilityError, OverflowStore } from '../ports/delivery-queue.ts';
 import { err, ok, type Result } from '../result/result.ts';
@@ -34,7 +35,19 @@ export async function keepPayload(
   return stored.ok ? ok({ r2Key }) : stored;
 }
 
-/** Removes the raw body once its event is noted. A failure leaves an object that the bucket's lifecycle rule removes. */
+/**
+ * Where the body of a delivery is until it is noted. Derived from it, so that the same one delivered twice is one object;
+ * a replay's is another, which ends with the replay.
+ */
+export const deliveryBodyKey = (source: RecordSource, eventId: string, replay?: string): string =>
+  `deliveries/${source}/${eventId}${replay === undefined ? '' : `~${encodeURIComponent(replay)}`}.json`;
+
+/**
+ * Removes the raw body once its event is noted; the payload kept with an event, which a replay refers to, stays. A failure
+ * leaves an object that the bucket's lifecycle rule removes.
+ */
 export async function dropDeliveryBody(overflow: OverflowStore, delivery: InboundDelivery): Promise<boolean> {
-  return 'inline' in delivery.body || (await overflow.delete(delivery.body.r2Key)).ok;
+  const rawKey = deliveryBodyKey(delivery.source, delivery.eventId, delivery.replay);
+  const isRaw = 'r2Key' in delivery.body && delivery.body.r2Key === rawKey;
+  return !isRaw || (await overflow.delete(rawKey)).ok;
 }

@@ -1,6 +1,7 @@
 import type { InboundDelivery } from '../contracts/inbound-delivery.ts';
 import type { RecordSource } from '../domain/ids.ts';
 import type { JsonObject } from '../http-edge/parse-json-object.ts';
+import type { Mark } from '../ports/hydration-gate.ts';
 import type { DeliveryFailure } from './delivery-fate.ts';
 import type { RecordChange } from './record-change.ts';
 
@@ -23,8 +24,12 @@ export interface ReceivedDelivery {
 }
 
 export type Interpretation =
-  | { readonly kind: 'understood'; readonly changes: readonly RecordChange[] }
-  /** Authentic, of a kind that is not mapped: kept, not acted on. */
-  | { readonly kind: 'unsupported' }
+  /** `marks`: what must be read from the vendor besides; durable in the gate before the delivery is forgotten. */
+  | { readonly kind: 'understood'; readonly changes: readonly RecordChange[]; readonly marks?: readonly Mark[] }
+  /** Authentic, and kept without being acted on. `reason`: by decision (named in the mapping table) or never seen before. */
+  | { readonly kind: 'unsupported'; readonly reason: string }
   /** `changes` are true as far as they go and are written; the delivery then meets the fate of `failure`. */
   | { readonly kind: 'unfinished'; readonly changes: readonly RecordChange[]; readonly failure: DeliveryFailure };
+
+/** Reason of an event that no mapping table names: a vendor's new event, told to operators. */
+export const UNKNOWN_EVENT = 'unknown_event';

@@ -9,7 +9,8 @@ export const parkedPath = (source: string, eventId: string): DocumentPath => `pa
 
 /** How a delivery ended. */
 export type Ending =
-  | { readonly outcome: 'written' | 'older' | 'same' | 'unsupported' }
+  | { readonly outcome: 'written' | 'older' | 'same' | 'marked' }
+  | { readonly outcome: 'unsupported'; readonly reason: string }
   | { readonly outcome: 'parked'; readonly reason: string; readonly detail: string; readonly attempts: number };
 
 export interface EventToStore {
@@ -20,6 +21,9 @@ export interface EventToStore {
   readonly records: readonly string[];
   readonly pipelineRevision: number;
 }
+
+/** What is kept of a delivery about a person who was erased: that it was there. It cannot be replayed. */
+export const ERASED_PAYLOAD = { inline: '{"erased":true}' } satisfies StoredEvent['payload'];
 
 /** Long enough to replay after a mapping fix, short enough for people's data at rest. */
 const EVENT_TTL_MS = 30 * 86_400_000;
@@ -33,13 +37,24 @@ export function eventFields(stored: EventToStore, ending: Ending): DocumentField
     event: stored.event,
     receivedAt: delivery.receivedAt,
     outcome: ending.outcome,
-    ...(ending.outcome === 'parked' ? { reason: ending.reason } : {}),
+    ...('reason' in ending ? { reason: ending.reason } : {}),
     records: [...stored.records],
+    ...(delivery.replay === undefined ? {} : { replay: delivery.replay }),
     pipelineRevision: stored.pipelineRevision,
     payload: stored.payload,
   } satisfies StoredEvent;
   const expireAt = Timestamp.fromMillis(Date.parse(delivery.receivedAt) + EVENT_TTL_MS);
   return { ...event, expireAt };
+}
+
+/** An event noted before keeps its payload: this delivery's own may be gone from the overflow store by now. */
+export function parkedAgainFields(
+  noted: DocumentFields,
+  { delivery, pipelineRevision }: EventToStore,
+  { outcome, reason }: Ending & { outcome: 'parked' },
+): DocumentFields {
+  const replay = delivery.replay === undefined ? {} : { replay: delivery.replay };
+  return { ...noted, outcome, reason, pipelineRevision, ...replay };
 }
 
 export function parkedFields(
@@ -59,12 +74,17 @@ export function parkedFields(
   };
 }
 
-/** What an earlier delivery of the same event left. `open`: read it again, the mapping is newer or it was parked. */
+/**
+ * What an earlier delivery of the same event left. `open`: read it again, because the mapping is newer, it was parked, or
+ * a replay asks for it.
+ */
 export function eventStanding(
   document: StoredDocument | undefined,
+  delivery: Pick<InboundDelivery, 'replay'>,
   pipelineRevision: number,
 ): 'none' | 'open' | 'settled' {
   if (document === undefined) return 'none';
+  if (delivery.replay !== undefined) return 'open';
   const stored = StoredEvent.safeParse(document.fields);
   if (!stored.success || stored.data.outcome === 'parked') return 'open';
   return stored.data.pipelineRevision < pipelineRevision ? 'open' : 'settled';

@@ -1,6 +1,8 @@
+import { blankFacts, isAnonymousFact } from '../domain/anonymous-facts.ts';
 import { BusinessRecord } from '../domain/business-record.ts';
-import { recordKey } from '../domain/ids.ts';
+import { type RecordKind, recordKey } from '../domain/ids.ts';
 import { err, ok, type Result } from '../result/result.ts';
+import { ERASURE_STAMP, type ErasureReach } from './erasure-reach.ts';
 import { type ChangePart, type ListItem, type RecordChange, rank } from './record-change.ts';
 
 /**
@@ -9,7 +11,8 @@ import { type ChangePart, type ListItem, type RecordChange, rank } from './recor
  * Every fact (and list item, and the tombstone) belongs to the observation with the highest stamp: rank, source
  * version, mapping revision, time of observation. So the end state is the same in whatever order observations arrive
  * and however often; an observation that is silent about a fact never erases it; and what was deleted stays deleted
- * for every older word.
+ * for every older word. Once the person in it was erased, only what is nobody's is taken from any word, older or newer:
+ * so it does not matter either whether a word came before the erasure or after it.
  */
 export interface MergedRecord {
   /** `older`: everything it says is superseded. `same`: known already, though the stamps may have risen. */
@@ -23,11 +26,15 @@ export type MergeError =
   /** Facts known so far do not make a whole record; the paths name what is missing. */
   { readonly kind: 'facts_insufficient'; readonly missing: string };
 
+/** `reach`: whether the person whom the observation names was erased; see `erasure-reach.ts`. */
 export function mergeRecord(
   stored: BusinessRecord | undefined,
   change: RecordChange,
+  reach: ErasureReach = { kind: 'none' },
 ): Result<MergedRecord, MergeError> {
-  const board = openBoard(stored);
+  const board = openBoard(stored, change.kind, reach.kind === 'unsure');
+  if (reach.kind === 'erased') erase(board, reach.stamp);
+  for (const part of change.parts) if (part.rank === rank.erased) erase(board, stampOf(change, part));
   for (const part of change.parts) applyPart(board, part, stampOf(change, part));
   if (stored !== undefined && !board.raised) {
     return ok({ outcome: board.superseded ? 'older' : 'same', record: stored, mustStore: false });
@@ -45,7 +52,8 @@ export function mergeRecord(
     receivedAt: changed ? change.receivedAt : stored.receivedAt,
     provenance: changed ? change.provenance : stored.provenance,
     deleted: board.deleted,
-    facts: board.facts,
+    ...(board.erased ? { erased: true } : {}),
+    facts: board.erased ? { ...board.facts, ...blankFacts(change.kind) } : board.facts,
   });
   if (!candidate.success) {
     const missing = candidate.error.issues.map(issue => issue.path.join('.')).join(', ');
@@ -56,9 +64,13 @@ export function mergeRecord(
 
 /** The working state of one merge. */
 interface Board {
+  readonly kind: RecordKind;
   readonly facts: Record<string, unknown>;
   readonly stamps: Record<string, string>;
   deleted: boolean;
+  erased: boolean;
+  /** Only what is nobody's is taken. */
+  anonymous: boolean;
   /** Something a reader sees is different. */
   changed: boolean;
   /** Some stamp rose. */
@@ -67,11 +79,14 @@ interface Board {
   superseded: boolean;
 }
 
-function openBoard(stored: BusinessRecord | undefined): Board {
+function openBoard(stored: BusinessRecord | undefined, kind: RecordKind, anonymous: boolean): Board {
   return {
+    kind,
     facts: { ...stored?.facts },
     stamps: { ...stored?.stamps },
     deleted: stored?.deleted ?? false,
+    erased: stored?.erased ?? false,
+    anonymous: anonymous || (stored?.erased ?? false),
     changed: false,
     raised: false,
     superseded: false,
@@ -83,9 +98,28 @@ const itemStamp = (list: string, id: string): string => `${list}/${id}`;
 /** Items with a lower stamp than this one are gone. */
 const wholeListStamp = (list: string): string => `${list}/*`;
 
+/** Takes the person out: facts, and the stamps that would tell that there were any. */
+function erase(board: Board, stamp: string): void {
+  if (stamp > (board.stamps[ERASURE_STAMP] ?? '')) {
+    board.stamps[ERASURE_STAMP] = stamp;
+    board.raised = true;
+  }
+  board.changed ||= !board.erased;
+  board.erased = true;
+  board.anonymous = true;
+  for (const fact of Object.keys(board.facts)) if (!isAnonymousFact(board.kind, fact)) delete board.facts[fact];
+  for (const key of Object.keys(board.stamps)) {
+    if (!key.startsWith('@') && !isAnonymousFact(board.kind, factOf(key))) delete board.stamps[key];
+  }
+}
+
+/** Of a stamp's name: the fact itself, or the list that an item is in. */
+const factOf = (stampName: string): string => stampName.split('/', 1)[0] ?? '';
+
 function applyPart(board: Board, part: ChangePart, stamp: string): void {
+  const isTaken = (fact: string): boolean => !board.anonymous || isAnonymousFact(board.kind, fact);
   for (const [fact, value] of Object.entries(part.facts ?? {})) {
-    if (value !== undefined && wins(board, fact, stamp, value, board.facts[fact] ?? null)) {
+    if (value !== undefined && isTaken(fact) && wins(board, fact, stamp, value, board.facts[fact] ?? null)) {
       board.changed ||= !sameValue(board.facts[fact] ?? null, value);
       if (value === null) delete board.facts[fact];
       else board.facts[fact] = value;
@@ -95,8 +129,10 @@ function applyPart(board: Board, part: ChangePart, stamp: string): void {
     board.changed ||= board.deleted !== part.deleted;
     board.deleted = part.deleted;
   }
-  for (const list of part.wholeLists ?? []) applyWholeList(board, list, stamp);
-  for (const [list, items] of Object.entries(part.items ?? {})) applyItems(board, list, items, stamp);
+  for (const list of part.wholeLists ?? []) if (isTaken(list)) applyWholeList(board, list, stamp);
+  for (const [list, items] of Object.entries(part.items ?? {})) {
+    if (isTaken(list)) applyItems(board, list, items, stamp);
+  }
 }
 
 function applyWholeList(board: Board, list: string, stamp: string): void {

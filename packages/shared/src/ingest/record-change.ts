@@ -33,8 +33,8 @@ export interface ChangePart {
 
 export type ListItem = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** Which word counts more, whatever its version: hearsay of a lean event, a full state, the end of the thing. */
-export const rank = { hearsay: 0, state: 1, end: 2 } as const;
+/** Which word counts more, whatever its version: hearsay of a lean event, a full state, the end of the thing, erasure. */
+export const rank = { hearsay: 0, state: 1, end: 2, erased: 3 } as const;
 export type Rank = (typeof rank)[keyof typeof rank];
 
 /** Facts of a kind as a mapping may give them: any subset, `null` for "no such fact any more". */

@@ -1,15 +1,16 @@
 import type { InboundDelivery } from '../contracts/inbound-delivery.ts';
-import { recordKey } from '../domain/ids.ts';
 import type { JsonObject } from '../http-edge/parse-json-object.ts';
 import type { Log } from '../log/log.ts';
 import type { OverflowStore } from '../ports/delivery-queue.ts';
+import type { HydrationGate, Mark } from '../ports/hydration-gate.ts';
 import type { Result } from '../result/result.ts';
-import { type CommitOutcome, type CommitPorts, commitChanges } from './commit-changes.ts';
+import { type Commit, type CommitOutcome, type CommitPorts, commitChanges } from './commit-changes.ts';
 import { dropDeliveryBody, keepPayload } from './delivery-body.ts';
 import { type DeliveryFailure, detailOf, fateOf, retryDelaySeconds } from './delivery-fate.ts';
-import type { DeliverySource, Interpretation } from './delivery-source.ts';
+import { type DeliverySource, type Interpretation, UNKNOWN_EVENT } from './delivery-source.ts';
 import type { Ending } from './event-document.ts';
-import type { RecordChange } from './record-change.ts';
+import { recordsSpokenOf } from './records-spoken-of.ts';
+import { tellOfUnknownEvent } from './unknown-event.ts';
 
 /**
  * What happens to one delivery once it is understood, or once it is clear that it cannot be: written and noted, parked,
@@ -17,6 +18,7 @@ import type { RecordChange } from './record-change.ts';
  */
 export interface ConsumerPorts extends CommitPorts {
   readonly overflow: OverflowStore;
+  readonly gate: HydrationGate;
   readonly log: Log;
 }
 
@@ -45,10 +47,45 @@ export async function settleDelivery(
   meaning: Interpretation,
 ): Promise<void> {
   if (meaning.kind === 'unfinished') return settleUnfinished(ports, source, attempt, meaning);
-  const changes = meaning.kind === 'understood' ? meaning.changes : [];
-  const ending: Ending | undefined = meaning.kind === 'unsupported' ? { outcome: 'unsupported' } : undefined;
-  const noted = await note(ports, source, attempt, changes, ending);
+  if (meaning.kind === 'unsupported') {
+    if (meaning.reason === UNKNOWN_EVENT) tellOfUnknownEvent(ports.log, source.source, eventNameOf(source, attempt));
+    return settle(ports, source, attempt, { changes: [], ending: { outcome: 'unsupported', reason: meaning.reason } });
+  }
+  const { changes, marks = [] } = meaning;
+  if (marks.length === 0) return settle(ports, source, attempt, { changes });
+  const nameless = marks.find(({ id }) => id === '' || id.length > ID_LENGTH_MAX);
+  if (nameless !== undefined) {
+    const detail = `unexpected: id of the ${nameless.subject} to be read`;
+    return parkDelivery(ports, source, attempt, { reason: 'payload_unexpected', detail });
+  }
+  // The gate first: a delivery that is noted is not read again, so nothing it asked for may be missing then.
+  const marked = await ports.gate.mark(marks);
+  if (!marked.ok)
+    return settleUnfinished(ports, source, attempt, { kind: 'unfinished', changes, failure: marked.error });
+  return settle(ports, source, attempt, { changes, marks });
+}
+
+/** As long as a vendor's id may be in a record. A longer one is parked here, where its cause is known, instead of asked for. */
+const ID_LENGTH_MAX = 256;
+
+/** What is to be noted with a delivery. */
+interface Findings extends Pick<Commit, 'changes' | 'ending'> {
+  readonly marks?: readonly Mark[];
+}
+
+async function settle(
+  ports: ConsumerPorts,
+  source: DeliverySource,
+  attempt: Attempt,
+  findings: Findings,
+): Promise<void> {
+  const noted = await note(ports, source, attempt, findings);
   if (noted.ok) return finish(ports, source, attempt.message, attempt.delivery, noted.value);
+  // Too little for a record by itself; what is marked will tell the rest.
+  const isAwaited = findings.marks !== undefined && findings.changes.length > 0;
+  if (isAwaited && noted.error.kind === 'facts_insufficient') {
+    return settle(ports, source, attempt, { ...findings, changes: [] });
+  }
   return settleUnfinished(ports, source, attempt, { kind: 'unfinished', changes: [], failure: noted.error });
 }
 
@@ -75,11 +112,8 @@ export async function parkDelivery(
   attempt: Attempt,
   why: { reason: string; detail: string },
 ): Promise<void> {
-  const noted = await note(ports, source, attempt, [], {
-    outcome: 'parked',
-    ...why,
-    attempts: attempt.message.attempts,
-  });
+  const ending: Ending = { outcome: 'parked', ...why, attempts: attempt.message.attempts };
+  const noted = await note(ports, source, attempt, { changes: [], ending });
   if (!noted.ok) return giveBack(ports, source, attempt.message, noted.error);
   if (noted.value === 'parked') {
     ports.log.error('delivery.parked', { source: source.source, eventId: attempt.delivery.eventId, ...why });
@@ -91,25 +125,30 @@ async function note(
   ports: ConsumerPorts,
   source: DeliverySource,
   attempt: Attempt,
-  changes: readonly RecordChange[],
-  ending: Ending | undefined,
+  { marks = [], ...findings }: Findings,
 ): Promise<Result<CommitOutcome, DeliveryFailure>> {
   const { delivery, payload } = attempt;
   const kept = await keepPayload(ports.overflow, delivery, payload);
   if (!kept.ok) return kept;
   return commitChanges(ports, {
     by: source.deployable,
-    changes,
+    ...findings,
+    marked: marks.length > 0,
     event: {
       delivery,
-      event: source.eventName(payload),
+      event: eventNameOf(source, attempt),
       payload: kept.value,
-      records: [...new Set(changes.map(change => recordKey(change.source, change.kind, change.sourceId)))],
+      records: recordsSpokenOf(source.source, findings.changes, marks),
       pipelineRevision: source.pipelineRevision,
     },
-    ...(ending === undefined ? {} : { ending }),
   });
 }
+
+/** A name is a few words; what a body gives instead must not make its event too large to be kept. */
+const EVENT_NAME_LENGTH_MAX = 200;
+
+const eventNameOf = (source: DeliverySource, attempt: Attempt): string =>
+  source.eventName(attempt.payload).slice(0, EVENT_NAME_LENGTH_MAX).toWellFormed();
 
 /** The last thing that happens to a delivery: nothing of it is left on the queue or in the overflow store. */
 export async function finish(

@@ -13,6 +13,17 @@ export interface OverflowStore {
   /** `undefined` where no object is. */
   get(key: string): Promise<Result<string | undefined, DurabilityError>>;
   delete(key: string): Promise<Result<void, DurabilityError>>;
+  /** Keys that begin with `prefix`, in order of their text, from `cursor` on. */
+  list(
+    prefix: string,
+    page: { readonly max: number; readonly cursor?: string },
+  ): Promise<Result<KeyPage, DurabilityError>>;
+}
+
+export interface KeyPage {
+  readonly keys: readonly string[];
+  /** Absent on the last page. Stays good when listed objects are deleted meanwhile. */
+  readonly cursor?: string;
 }
 
 /** The store did not take it or could not be asked; nothing is known to be durable. */

@@ -75,10 +75,16 @@ function compareNumbers(left: number | bigint, right: number | bigint): number {
 
 const encoder = new TextEncoder();
 
-/** By UTF-8 bytes, which differs from JavaScript's order above the basic plane. */
+/** By UTF-8 bytes, which differs from JavaScript's order only where one text goes on above the basic plane. */
 function compareUtf8(left: string, right: string): number {
-  return left === right ? 0 : compareLists([...encoder.encode(left)], [...encoder.encode(right)], compareScalars);
+  if (left === right) return 0;
+  let index = 0;
+  while (index < left.length && left.charCodeAt(index) === right.charCodeAt(index)) index += 1;
+  const isPlain = [left, right].every(text => index >= text.length || text.charCodeAt(index) < SURROGATES_FROM);
+  if (isPlain) return left < right ? -1 : 1;
+  return compareLists([...encoder.encode(left)], [...encoder.encode(right)], compareScalars);
 }
+const SURROGATES_FROM = 0xd800;
 
 const sortedEntries = (fields: DocumentFields): [string, DocumentValue][] =>
   Object.entries(fields).sort(([left], [right]) => compareUtf8(left, right));

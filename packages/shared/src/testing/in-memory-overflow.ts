@@ -17,6 +17,13 @@ export function inMemoryOverflow(): InMemoryOverflow {
     put: (key, text) => whenUp(() => void objects.set(key, text)),
     get: key => whenUp(() => objects.get(key)),
     delete: key => whenUp(() => void objects.delete(key)),
+    list: (prefix, { max, cursor }) =>
+      whenUp(() => {
+        const after = [...objects.keys()].filter(key => key.startsWith(prefix) && key > (cursor ?? '')).sort();
+        const keys = after.slice(0, max);
+        const last = keys.at(-1);
+        return after.length > max && last !== undefined ? { keys, cursor: last } : { keys };
+      }),
   };
   return overflow;
 }

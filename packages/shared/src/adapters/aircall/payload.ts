@@ -1,51 +1,68 @@
 import * as z from 'zod';
+import { isJsonObject } from '../../http-edge/parse-json-object.ts';
+import { momentMs, toInstant } from './instant.ts';
 
 /**
- * Aircall's objects as its webhooks (and, for calls, its REST API) send them: tolerant of what we do not use, of keys
- * that are missing, null or `{}`, strict on what we do use. Never leaves the code that maps it.
+ * Aircall's objects as its webhooks and its REST API send them: tolerant of what we do not use, of keys that are missing,
+ * null or `{}`, strict on what we do use. Moments arrive as ISO 8601 UTC, whichever way they were written. Never leaves
+ * the code that maps it.
  */
-const id = z.union([z.int(), z.string().min(1)]).transform(String);
+const id = z
+  .union([z.int(), z.string().min(1).max(200)])
+  .transform(String)
+  // It becomes part of a document's name, which has neither control characters nor halves of letters.
+  .refine(text => !/[\p{Cc}\p{Cs}]/u.test(text), 'not an id');
 const text = z.string().nullish();
-/** Unix seconds. */
-const seconds = z.number().nonnegative().nullish();
+const flag = z.boolean().nullish();
+const moment = z.union([z.number(), z.string()]).transform((written, context) => {
+  const instant = toInstant(written);
+  if (instant !== undefined) return instant;
+  context.issues.push({ code: 'custom', input: written, message: 'not a moment' });
+  return z.NEVER;
+});
 const named = z.object({ id: id.optional(), name: text }).nullish();
+/** A person of the address book as it stands inside a call or message; `{}` where there is none. */
+const party = z.object({ id: id.optional(), first_name: text, last_name: text, company_name: text }).nullish();
+const line = z.object({ name: text, time_zone: text }).nullish();
 
 export const AircallEnvelope = z.object({
   event: z.string().min(1),
-  /** Unix seconds when the payload was built. */
-  timestamp: z.number().nonnegative(),
+  /** When the payload was built, ms since the epoch. Aircall's clock has whole seconds here. */
+  timestamp: z.union([z.number(), z.string()]).transform((written, context) => {
+    const ms = momentMs(written);
+    if (ms !== undefined) return ms;
+    context.issues.push({ code: 'custom', input: written, message: 'not a moment' });
+    return z.NEVER;
+  }),
   data: z.record(z.string(), z.unknown()),
 });
 export type AircallEnvelope = z.infer<typeof AircallEnvelope>;
 
-/** A contact as it stands inside a call; `{}` where there is none. */
-const CallContact = z.object({ id: id.optional(), first_name: text, last_name: text, company_name: text }).nullish();
-
 export const AircallCall = z.object({
   id,
-  direction: z.enum(['inbound', 'outbound']),
-  status: z.string(),
+  direction: z.string().min(1),
+  status: text,
   missed_call_reason: text,
-  started_at: z.number().nonnegative(),
-  answered_at: seconds,
-  ended_at: seconds,
+  started_at: moment,
+  answered_at: moment.nullish(),
+  ended_at: moment.nullish(),
+  /** Seconds, ringing included. */
   duration: z.number().nonnegative().nullish(),
   /** The other party in display form, with spaces; missing for withheld numbers. */
   raw_digits: text,
   user: named,
-  contact: CallContact,
-  number: z.object({ name: text, time_zone: text }).nullish(),
+  contact: party,
+  number: line,
   /** Links that expire within the hour: only whether there is one is of use. */
   recording: text,
   voicemail: text,
+  archived: flag,
+  assigned_to: named,
   transferred_to: named,
   external_transferred_to: text,
+  ivr_options_selected: z.array(z.object({ id: id.optional(), title: text, key: text, branch: text })).nullish(),
   tags: z.array(z.object({ id, name: z.string() })).nullish(),
-  comments: z
-    .array(
-      z.object({ id, content: z.string(), posted_by: named, posted_at: z.union([z.number(), z.string()]).nullish() }),
-    )
-    .nullish(),
+  comments: z.array(z.object({ id, content: z.string(), posted_by: named, posted_at: moment.nullish() })).nullish(),
 });
 export type AircallCall = z.infer<typeof AircallCall>;
 
@@ -60,3 +77,50 @@ export const AircallContact = z.object({
   phone_numbers: entries,
 });
 export type AircallContact = z.infer<typeof AircallContact>;
+
+/** An SMS, MMS or WhatsApp message, to one or to a group. */
+export const AircallMessage = z.object({
+  id,
+  direction: text,
+  status: text,
+  /** Null for SMS and MMS. */
+  channel: text,
+  /** Can be empty. */
+  body: text,
+  external_number: text,
+  raw_digits: text,
+  /** Links as text or as objects; they expire. */
+  media_url: z.array(z.unknown()).nullish(),
+  sent_at: moment.nullish(),
+  created_at: moment.nullish(),
+  contact: party,
+  number: line,
+});
+export type AircallMessage = z.infer<typeof AircallMessage>;
+
+export const AircallUser = z.object({ id, name: text, availability_status: text, substatus: text });
+export type AircallUser = z.infer<typeof AircallUser>;
+
+export const AircallNumber = z.object({
+  id,
+  name: text,
+  digits: text,
+  e164_digits: text,
+  time_zone: text,
+  open: flag,
+});
+export type AircallNumber = z.infer<typeof AircallNumber>;
+
+export const AircallIntegration = z.object({ id, name: text });
+export type AircallIntegration = z.infer<typeof AircallIntegration>;
+
+/** What every event of conversation intelligence says: which call it is about. */
+export const AircallInsightNotice = z.union([
+  z.object({ call_id: id }).transform(notice => ({ callId: notice.call_id })),
+  z.object({ call: z.object({ id }) }).transform(notice => ({ callId: notice.call.id })),
+]);
+
+/** The vendor's id of a thing, whatever else is wrong with it. */
+export function idOf(value: unknown): string | undefined {
+  return isJsonObject(value) ? id.safeParse(value['id']).data : undefined;
+}

@@ -2,7 +2,7 @@ import type { DurabilityError, OverflowStore } from '../../ports/delivery-queue.
 import { err, ok, type Result } from '../../result/result.ts';
 
 /** Large bodies in an R2 bucket, which is strongly consistent: what was put can be read at once. I/O: the bucket. */
-export function overflowBucket(bucket: Pick<R2Bucket, 'put' | 'get' | 'delete'>): OverflowStore {
+export function overflowBucket(bucket: Pick<R2Bucket, 'put' | 'get' | 'delete' | 'list'>): OverflowStore {
   return {
     put: (key, text) =>
       attempt('put', async () => {
@@ -14,6 +14,12 @@ export function overflowBucket(bucket: Pick<R2Bucket, 'put' | 'get' | 'delete'>)
         return object === null ? undefined : await object.text();
       }),
     delete: key => attempt('delete', () => bucket.delete(key)),
+    list: (prefix, { max, cursor }) =>
+      attempt('list', async () => {
+        const listed = await bucket.list({ prefix, limit: max, ...(cursor === undefined ? {} : { cursor }) });
+        const keys = listed.objects.map(object => object.key);
+        return listed.truncated ? { keys, cursor: listed.cursor } : { keys };
+      }),
   };
 }
 

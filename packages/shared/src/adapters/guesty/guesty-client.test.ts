@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
-import { type GuestyError, guestyClient } from './guesty-client.ts';
+import type { GuestyError } from './guesty-call.ts';
+import { guestyClient } from './guesty-client.ts';
 
 function clientOf(answer: () => Response | Promise<Response>) {
   const requests: { url: URL; init: RequestInit }[] = [];
@@ -62,6 +63,28 @@ describe('Guesty’s API', () => {
     expect(requests.map(request => request.url.pathname)).toEqual(['/v1/listings/x', '/v1/guests-crud/x']);
   });
 
+  test('a calendar is asked for by days, one home’s or several homes’ at once', async () => {
+    const day = { date: '2026-12-01', listingId: 'x', blocks: { m: true, r: false }, price: 120 };
+    const { client, requests } = clientOf(json({ status: 200, data: { days: [day, { date: 'no day' }] } }));
+    const days = { from: '2026-12-01', to: '2026-12-31' };
+    const expected = [{ date: '2026-12-01', listingId: 'x', blocks: { m: true, r: false } }];
+    expect((await client.readCalendar('token', 'x/y', days)).result).toEqual({ ok: true, value: expected });
+    expect((await client.readCalendars('token', ['x', 'y'], days)).result).toEqual({ ok: true, value: expected });
+    expect(requests.map(({ url }) => `${url.pathname}?${url.searchParams.toString()}`)).toEqual([
+      '/v1/availability-pricing/api/calendar/listings/x%2Fy?startDate=2026-12-01&endDate=2026-12-31',
+      '/v1/availability-pricing/api/calendar/listings?listingIds=x%2Cy&startDate=2026-12-01&endDate=2026-12-31',
+    ]);
+  });
+
+  test('a task is read by id', async () => {
+    const { client, requests } = clientOf(json({ _id: 't', title: 'Clean', startTime: 1_795_200_000, expenses: [] }));
+    expect((await client.readTask('token', 't')).result).toEqual({
+      ok: true,
+      value: { _id: 't', title: 'Clean', startTime: 1_795_200_000 },
+    });
+    expect(requests[0]?.url.pathname).toBe('/v1/tasks-open-api/t');
+  });
+
   test('what is left of the limits comes with the answer', async () => {
     const headers = { 'x-ratelimit-remaining-second': '3', 'X-RateLimit-Remaining-Minute': '0', 'retry-after': '2' };
     const { client } = clientOf(json({}, 429, headers));
@@ -85,5 +108,59 @@ describe('Guesty’s API', () => {
   ];
   test.each(cases)('%s', async (_what, answer, error) => {
     expect((await clientOf(answer).client.readListing('token', 'x')).result).toEqual({ ok: false, error });
+  });
+});
+
+describe('Guesty’s lists', () => {
+  const page = { skip: 200, changedSince: '2026-11-21T08:00:00.000Z' };
+
+  test.each([
+    ['bare', [{ _id: 'a' }], { rows: [{ _id: 'a' }] }],
+    ['in results', { results: [{ _id: 'a' }, 7], count: 42 }, { rows: [{ _id: 'a' }], total: 42 }],
+    ['in data', { data: [{ _id: 'a' }], total: 1 }, { rows: [{ _id: 'a' }], total: 1 }],
+    [
+      'twice wrapped, with a cursor',
+      { status: 200, data: { conversations: [{ _id: 'a' }], cursor: { after: 'c' } } },
+      { rows: [{ _id: 'a' }], after: 'c' },
+    ],
+    ['empty', { results: [], count: 0 }, { rows: [], total: 0 }],
+  ])('%s', async (_form, body, value) => {
+    const { client } = clientOf(json(body));
+    expect((await client.listListings('token', { skip: 0 })).result).toEqual({ ok: true, value });
+  });
+
+  test('each is asked in its own way', async () => {
+    const { client, requests } = clientOf(json({ results: [] }));
+    await client.listListings('token', page);
+    await client.listReservationIds('token', page);
+    await client.listGuests('token', page);
+    await client.listTasks('token', page);
+    await client.searchReservations('token', { skip: 100, from: '2026-01-01', to: '2026-02-01' });
+    await client.listConversations('token', { after: 'c' });
+    await client.listPosts('token', { conversationId: 'c/1' });
+    const asked = requests.map(({ url }) => [url.pathname, Object.fromEntries(url.searchParams)] as const);
+    const conditions = '[{"field":"lastUpdatedAt","operator":"$gte","value":"2026-11-21T08:00:00.000Z"}]';
+    const report = '{"lastUpdatedAt":{"@gte":"2026-11-21T08:00:00.000Z"}}';
+    expect(asked).toMatchObject([
+      ['/v1/listings', { filters: conditions, sort: '_id', limit: '100', skip: '200' }],
+      ['/v1/reservations', { filters: conditions, fields: 'lastUpdatedAt', sort: '_id' }],
+      ['/v1/guests-crud', { filters: report, columns: expect.stringContaining('guestPhone') as string }],
+      ['/v1/tasks-open-api/tasks', { filters: report, columns: expect.stringContaining('mustFinishBefore') as string }],
+      [
+        '/v1/reservations-v3/search',
+        { 'filter[checkIn][gte]': '2026-01-01', 'filter[checkIn][lt]': '2026-02-01', skip: '100' },
+      ],
+      ['/v1/communication/conversations', { cursorAfter: 'c', limit: '8' }],
+      ['/v1/communication/conversations/c%2F1/posts', { limit: '100', sort: '-createdAt' }],
+    ]);
+    expect(JSON.stringify(asked)).not.toMatch(/money|keyCode|payment/iu);
+  });
+
+  test('a page that is no list is an unexpected answer', async () => {
+    const { client } = clientOf(() => new Response('<html>'));
+    expect((await client.listGuests('token', { skip: 0 })).result).toEqual({
+      ok: false,
+      error: { kind: 'unavailable', detail: 'unexpected answer' },
+    });
   });
 });

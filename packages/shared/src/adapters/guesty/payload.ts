@@ -7,7 +7,12 @@ import * as z from 'zod';
  */
 const id = z.string().min(1);
 const text = z.string().nullish().catch(undefined);
+/** Seconds, milliseconds or ISO 8601. */
+const moment = z.union([z.string(), z.number()]).nullish().catch(undefined);
+export type GuestyMoment = z.infer<typeof moment>;
 const count = z.number().nonnegative().nullish().catch(undefined);
+
+const texts = z.array(z.string()).nullish().catch(undefined);
 
 const StayPart = z.object({
   unitTypeId: text,
@@ -30,12 +35,17 @@ export const GuestyGuest = z.object({
   lastName: text,
   fullName: text,
   email: text,
-  emails: z.array(z.string()).nullish().catch(undefined),
+  emails: texts,
   phone: text,
-  phones: z.array(z.string()).nullish().catch(undefined),
-  tags: z.array(z.string()).nullish().catch(undefined),
-  lastUpdatedAt: text,
-  updatedAt: text,
+  phones: texts,
+  /** As the list of guests names them. */
+  guestEmail: text,
+  guestOtherEmails: texts,
+  guestPhone: text,
+  guestOtherPhones: texts,
+  tags: texts,
+  lastUpdatedAt: moment,
+  updatedAt: moment,
 });
 export type GuestyGuest = z.infer<typeof GuestyGuest>;
 
@@ -51,8 +61,8 @@ export const GuestyListing = z.object({
   active: z.boolean().nullish().catch(undefined),
   address: z.object({ full: text, city: text }).nullish().catch(undefined),
   publicDescription: z.record(z.string(), z.unknown()).nullish().catch(undefined),
-  lastUpdatedAt: text,
-  updatedAt: text,
+  lastUpdatedAt: moment,
+  updatedAt: moment,
 });
 export type GuestyListing = z.infer<typeof GuestyListing>;
 
@@ -67,8 +77,8 @@ export const GuestyReservation = StayPart.extend({
   listingId: text,
   listing: z.object({ timezone: text }).nullish().catch(undefined),
   /** UTC instants; can stay at the old time after a manual change, so localized dates go first. */
-  checkIn: text,
-  checkOut: text,
+  checkIn: moment,
+  checkOut: moment,
   guestId: text,
   guest: GuestyGuest.nullish().catch(undefined),
   guestsCount: count,
@@ -79,18 +89,79 @@ export const GuestyReservation = StayPart.extend({
     .union([z.string(), z.object({ cleaning: text, specialRequests: text, guest: text, other: text })])
     .nullish()
     .catch(undefined),
-  createdAt: text,
-  confirmedAt: text,
-  lastUpdatedAt: text,
+  createdAt: moment,
+  confirmedAt: moment,
+  lastUpdatedAt: moment,
 });
 export type GuestyReservation = z.infer<typeof GuestyReservation>;
+
+/** What a task names: by id alone, or with some of its words. */
+const Named = z
+  .union([z.string(), z.object({ _id: text, id: text, fullName: text, firstName: text, nickname: text, title: text })])
+  .nullish()
+  .catch(undefined);
+export type GuestyNamed = z.infer<typeof Named>;
+
+export const GuestyTask = z.object({
+  _id: id.optional().catch(undefined),
+  id: id.optional().catch(undefined),
+  title: text,
+  /** As the list of tasks names it. */
+  taskTitle: text,
+  status: text,
+  listingId: text,
+  listing: Named,
+  reservationId: text,
+  reservation: Named,
+  assignee: Named,
+  assigneeName: text,
+  checklist: texts,
+  checklistFinished: texts,
+  startTime: moment,
+  scheduledFor: moment,
+  canStartAfter: moment,
+  mustFinishBefore: moment,
+  lastUpdatedAt: moment,
+  updatedAt: moment,
+});
+export type GuestyTask = z.infer<typeof GuestyTask>;
+
+const flag = z.boolean().nullish().catch(undefined);
+
+/** One day of a home's calendar. Of its blocks only those that keep a home empty though nobody booked it. */
+export const GuestyCalendarDay = z.object({
+  date: z.iso.date(),
+  listingId: text,
+  blocks: z.object({ m: flag, o: flag, bd: flag, ic: flag, b: flag, r: flag }).nullish().catch(undefined),
+  blockRefs: z
+    .array(z.object({ type: text, reason: text, note: text }))
+    .nullish()
+    .catch(undefined),
+});
+export type GuestyCalendarDay = z.infer<typeof GuestyCalendarDay>;
 
 export const reservationIdOf = (reservation: GuestyReservation): string | undefined =>
   reservation.reservationId ?? reservation._id ?? reservation.id;
 
-/** A list as Guesty's routes have been seen to wrap it: bare, in `results` or in `data`; a single thing counts as a list of one. */
+/** Names under which Guesty's routes have been seen to wrap a list or a thing, the outer ones first. */
+const WRAPPERS = ['results', 'data', 'conversations', 'posts'] as const;
+
+/** A list bare or wrapped, once or twice; a single thing counts as a list of one. */
 export function listOf(answer: unknown): readonly unknown[] | undefined {
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  const wrapped: unknown = 'results' in answer ? answer.results : 'data' in answer ? answer.data : answer;
-  return Array.isArray(wrapped) ? (wrapped as unknown[]) : [wrapped];
+  const inner = unwrap(unwrap(answer));
+  if (typeof inner !== 'object' || inner === null) return undefined;
+  return Array.isArray(inner) ? (inner as unknown[]) : [inner];
+}
+
+function unwrap(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return answer;
+  const wrapper = WRAPPERS.find(name => name in answer);
+  return wrapper === undefined ? answer : (answer as Readonly<Record<string, unknown>>)[wrapper];
+}
+
+/** The days of a calendar's answer. */
+export function daysOf(answer: unknown): readonly unknown[] | undefined {
+  const [inner] = listOf(answer) ?? [];
+  const days = typeof inner === 'object' && inner !== null && 'days' in inner ? inner.days : listOf(answer);
+  return Array.isArray(days) ? (days as unknown[]) : undefined;
 }

@@ -13,8 +13,8 @@ export type ErasedValue = z.infer<typeof ErasedValue>;
 const fieldPath = z.string().regex(/^\w+(?:\.\w+)*$/u);
 
 /** Never empty: an order that changes nothing must not look like one that removes everything. */
-const changes = (field: z.ZodString) =>
-  z.record(field, ErasedValue).refine(set => Object.keys(set).length > 0, 'must name a field');
+const changes = <V extends z.ZodType>(field: z.ZodString, value: V) =>
+  z.record(field, value).refine(set => Object.keys(set).length > 0, 'must name a field');
 
 /** MongoDB refuses to change a field and a part of it at once. */
 const isFreeOfOverlap = (paths: readonly string[]): boolean =>
@@ -30,7 +30,7 @@ export const MongodbEffect = z
     /** `_id` of the document, a string as everywhere in Rocket.Chat. */
     id: z.string().min(1),
     /** Fields and what they become; without `set` and `unset` the document goes. */
-    set: changes(fieldPath).optional(),
+    set: changes(fieldPath, ErasedValue).optional(),
     /** Fields that go: a message whose list of attachments is null breaks its reader. */
     unset: z.array(fieldPath).min(1).optional(),
   })
@@ -44,8 +44,8 @@ export const FirestoreEffect = z.object({
   store: z.literal('firestore'),
   /** `collection/id` in `(default)`. */
   path: z.string().regex(/^[^/]+\/[^/]+$/u),
-  /** Top-level fields and what they become (a tombstone's `deleted` is a boolean); absent: the document goes. */
-  set: changes(z.string().regex(/^\w+$/u)).optional(),
+  /** Top-level fields and what they become, as a whole (an erased record's `facts`); absent: the document goes. */
+  set: changes(z.string().regex(/^\w+$/u), z.json()).optional(),
 });
 export type FirestoreEffect = z.infer<typeof FirestoreEffect>;
 
