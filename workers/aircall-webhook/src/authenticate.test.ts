@@ -21,13 +21,37 @@ describe('authenticating a delivery of Aircall', () => {
     ['both in one', '0123456789abcdef0123456789abcdef,second'],
     ['an empty one', ''],
     ['none', undefined],
+    ['one in capitals', 'SECOND'],
+    ['one with a space', 'second '],
+    ['one that only looks like it', 'sec\u043end'],
+    ['null', null],
     ['a list', ['second']],
+    ['an object', { second: true }],
     ['a number', 7],
+    ['true', true],
   ])('%s does not', async (_what, token) => {
     expect(await authenticate(bytes({ event: 'call.ended', token }), tokens)).toEqual({
       ok: false,
       error: 'unauthorised',
     });
+  });
+
+  test('a token elsewhere in the body is none', async () => {
+    const elsewhere = bytes({ event: 'call.ended', Token: 'second', data: { token: 'second' } });
+    expect(await authenticate(elsewhere, tokens)).toEqual({ ok: false, error: 'unauthorised' });
+  });
+
+  test('of two tokens in one body the last one counts, and neither stays', async () => {
+    const text = (first: string, last: string) =>
+      new TextEncoder().encode(`{"token":"${first}","a":1,"token":"${last}"}`);
+    expect(await authenticate(text('wrong', 'second'), tokens)).toEqual({ ok: true, value: { a: 1 } });
+    expect(await authenticate(text('second', 'wrong'), tokens)).toEqual({ ok: false, error: 'unauthorised' });
+  });
+
+  test('where no token is valid, none opens, not even an empty one', async () => {
+    for (const token of ['', 'second', undefined]) {
+      expect(await authenticate(bytes({ token }), [])).toEqual({ ok: false, error: 'unauthorised' });
+    }
   });
 
   test('what is not a JSON object has no token', async () => {

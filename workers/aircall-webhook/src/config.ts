@@ -1,12 +1,31 @@
 import { GoogleConfig } from '@innkeeper/shared/adapters/google-auth/google-config';
-import { secrets } from '@innkeeper/shared/config/parse-config';
+import { baseUrl, secret, secrets } from '@innkeeper/shared/config/parse-config';
+import { OperatorConfig } from '@innkeeper/shared/operate/operator-config';
 import * as z from 'zod';
 
 /** What the environment must say, besides the bindings of `wrangler.jsonc`. */
 export const Config = z.intersection(
   z.object({
-    AIRCALL_WEBHOOK_TOKENS: secrets('tokens of the Aircall webhooks that may deliver here, from GET /v1/webhooks'),
+    AIRCALL_WEBHOOK_TOKENS: secrets(
+      'tokens of Aircall webhooks made by hand that may deliver here, besides the one the Worker registers itself',
+    ).default([]),
   }),
-  GoogleConfig,
+  z.intersection(OperatorConfig, GoogleConfig),
 );
 export type Config = z.infer<typeof Config>;
+
+/** What the Durable Objects that call Aircall's API need. */
+export const AircallConfig = z
+  .object({
+    AIRCALL_BASE_URL: baseUrl('Aircall’s API with /v1').default('https://api.aircall.io/v1'),
+    AIRCALL_API_ID: z
+      .string({ error: 'missing (API id of the Aircall account)' })
+      .min(1)
+      .describe('API id of the Aircall account'),
+    AIRCALL_API_TOKEN: secret('API token of the Aircall account'),
+  })
+  .transform(environment => ({
+    baseUrl: environment.AIRCALL_BASE_URL,
+    apiId: environment.AIRCALL_API_ID,
+    apiToken: environment.AIRCALL_API_TOKEN,
+  }));

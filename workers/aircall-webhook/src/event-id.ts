@@ -2,15 +2,20 @@ import { isJsonObject, type JsonObject } from '@innkeeper/shared/http-edge/parse
 
 /**
  * Identity of a delivery. Aircall sends none, so it is the hash of event, thing and second the payload was built, with
- * the ids of tags and comments: two comments within one second are two deliveries, a repeat with fresh recording links
- * is still one. An envelope without these is identified by its whole content. No I/O.
+ * what tells two events of one second apart: the ids of tags and comments, how far a message got, whose phone rings, why
+ * somebody is away. A repeat with fresh recording links is still one. An envelope without these is identified by its
+ * whole content. No I/O.
  */
 export async function eventIdOf(payload: JsonObject): Promise<string> {
   const { event, timestamp } = payload;
   const data = isJsonObject(payload['data']) ? payload['data'] : {};
   const thing = data['id'] ?? data['call_id'];
   const complete = typeof event === 'string' && isIdentifier(timestamp) && isIdentifier(thing);
-  const identity = complete ? [event, String(thing), timestamp, idsIn(data['tags']), idsIn(data['comments'])] : payload;
+  const user = isJsonObject(data['user']) ? data['user']['id'] : undefined;
+  const states = [data['status'], data['availability_status'], data['substatus'], user];
+  const identity = complete
+    ? [event, String(thing), timestamp, idsIn(data['tags']), idsIn(data['comments']), states.map(wordOf)]
+    : payload;
   const text = JSON.stringify(identity);
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return `aircall-${[...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')}`;
@@ -18,6 +23,8 @@ export async function eventIdOf(payload: JsonObject): Promise<string> {
 
 const isIdentifier = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number';
+
+const wordOf = (value: unknown): string | number | null => (isIdentifier(value) ? value : null);
 
 function idsIn(list: unknown): (string | number)[] {
   if (!Array.isArray(list)) return [];

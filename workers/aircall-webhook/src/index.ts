@@ -1,57 +1,54 @@
-import { cloudflareDeliveryQueue } from '@innkeeper/shared/adapters/cloudflare/delivery-queue';
+import { hydrationGate } from '@innkeeper/shared/adapters/cloudflare/durable-hydration-gate';
 import type { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
-import { overflowBucket } from '@innkeeper/shared/adapters/cloudflare/overflow-bucket';
+import { type WebhookWorker, wireWebhookWorker } from '@innkeeper/shared/adapters/cloudflare/webhook-worker';
 import { workerDocumentStore } from '@innkeeper/shared/adapters/cloudflare/worker-document-store';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import type { InboundDelivery } from '@innkeeper/shared/contracts/inbound-delivery';
-import { consumeDeliveries } from '@innkeeper/shared/ingest/consume-deliveries';
-import { parkDeadLetters } from '@innkeeper/shared/ingest/park-dead-letters';
-import type { ConsumerPorts } from '@innkeeper/shared/ingest/settle-delivery';
-import { createLog } from '@innkeeper/shared/log/log';
-import { aircallSource } from './aircall-source.ts';
-import { Config } from './config.ts';
+import { createAircallSource } from './aircall-source.ts';
+import { AircallConfig, Config } from './config.ts';
 import { createHandler } from './handler.ts';
+import type { AircallHydration } from './hydration/aircall-hydration.ts';
+import type { AircallSubscription } from './subscription/aircall-subscription.ts';
 
 export { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
+export { AircallHydration } from './hydration/aircall-hydration.ts';
+export { AircallSubscription } from './subscription/aircall-subscription.ts';
 
 /** Bindings as `wrangler.jsonc` names them; the rest of the environment is parsed by `config.ts`. */
 interface Bindings {
   readonly DELIVERIES: Queue<InboundDelivery>;
   readonly OVERFLOW: R2Bucket;
   readonly GOOGLE_TOKEN: DurableObjectNamespace<GoogleTokenKeeper>;
+  readonly HYDRATION: DurableObjectNamespace<AircallHydration>;
+  readonly SUBSCRIPTION: DurableObjectNamespace<AircallSubscription>;
 }
 
-const DEAD_LETTER_SUFFIX = '-dead';
+/** One object of each kind serves the whole fleet. */
+const OBJECT_NAME = 'fleet';
 
 /** Wired once per isolate: the configuration cannot change under a running one. */
-let wired: ReturnType<typeof wire> | undefined;
+let wired: WebhookWorker | undefined;
 
-function wire(environment: Bindings) {
+function wire(environment: Bindings): WebhookWorker {
   const config = parseConfig('aircall-webhook', Config, { ...environment });
-  const ports: ConsumerPorts = {
+  parseConfig('aircall-webhook', AircallConfig, { ...environment }); // the Durable Objects', so that it cannot be missing only there
+  return wireWebhookWorker({
+    deployable: 'aircall-webhook',
+    queue: environment.DELIVERIES,
+    bucket: environment.OVERFLOW,
     store: workerDocumentStore(config.google, environment),
-    overflow: overflowBucket(environment.OVERFLOW),
-    log: createLog('aircall-webhook'),
-    now: () => Date.now(),
-    random: () => Math.random(),
-    wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-  };
-  const handle = createHandler({
-    ...ports,
-    queue: cloudflareDeliveryQueue(environment.DELIVERIES),
-    tokens: config.AIRCALL_WEBHOOK_TOKENS,
+    gate: hydrationGate(environment.HYDRATION),
+    hydration: () => environment.HYDRATION.getByName(OBJECT_NAME),
+    subscription: () => environment.SUBSCRIPTION.getByName(OBJECT_NAME),
+    secrets: config.AIRCALL_WEBHOOK_TOKENS,
+    operatorTokens: config.OPERATOR_TOKENS,
+    source: createAircallSource,
+    handler: createHandler,
   });
-  return { handle, ports };
 }
 
 export default {
-  fetch: (request, environment) => {
-    wired ??= wire(environment);
-    return wired.handle(request);
-  },
-  queue: async (batch, environment) => {
-    wired ??= wire(environment);
-    const consume = batch.queue.endsWith(DEAD_LETTER_SUFFIX) ? parkDeadLetters : consumeDeliveries;
-    await consume(wired.ports, aircallSource, batch.messages);
-  },
+  fetch: (request, environment) => (wired ??= wire(environment)).fetch(request),
+  queue: (batch, environment) => (wired ??= wire(environment)).queue(batch),
+  scheduled: (event, environment) => (wired ??= wire(environment)).scheduled(event.cron),
 } satisfies ExportedHandler<Bindings, InboundDelivery>;

@@ -1,42 +1,22 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import path from 'node:path';
-import { startTestWorker, type TestWorker } from '@innkeeper/local-stack/testing/start-test-worker';
-import { firestoreEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeDurability } from './describe-durability.ts';
+import { describeOddBodies } from './describe-odd-bodies.ts';
+import { type AircallWorker, fixture, SECOND_TOKEN, startAircallWorker, TOKEN } from './start-aircall-worker.ts';
 
-const TOKEN = '0123456789abcdef0123456789abcdef'; // the one in the fixtures
-
-let worker: TestWorker;
+let worker: AircallWorker;
 let stalled: Promise<number | undefined>;
 beforeAll(async () => {
-  worker = await startTestWorker({
-    name: 'aircall-webhook',
-    directory: path.resolve(import.meta.dirname, '..'),
-    firestoreHost: firestoreEmulatorHost(),
-    variables: { AIRCALL_WEBHOOK_TOKENS: `${TOKEN}, another-token` },
-  });
+  worker = await startAircallWorker();
   stalled = sendHalf(`${worker.url}/webhooks/aircall`);
 });
 afterAll(async () => {
   await worker.close();
 });
 
-const fixture = (name: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(path.resolve(import.meta.dirname, `../src/__fixtures__/${name}.json`), 'utf8')) as Record<
-    string,
-    unknown
-  >;
-
-const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-  fetch(`${worker.url}/webhooks/aircall`, { method: 'POST', headers, body });
-const deliver = (payload: object) => post(JSON.stringify(payload));
-
-async function contents(collection: string): Promise<{ path: string; fields: Record<string, unknown> }[]> {
-  const found = await worker.store.query({ collection });
-  if (!found.ok) throw new Error(found.error.detail);
-  return found.value;
-}
+const post: AircallWorker['post'] = (...sent) => worker.post(...sent);
+const deliver: AircallWorker['deliver'] = payload => worker.deliver(payload);
+const contents: AircallWorker['contents'] = collection => worker.contents(collection);
 
 async function callRecord(id: number): Promise<Record<string, unknown> | undefined> {
   const records = await contents('records');
@@ -64,7 +44,7 @@ describe('what is refused', () => {
       deliver({ ...event, token: undefined }),
       deliver({ ...event, token: TOKEN.slice(1) }),
       deliver({ ...event, token: `${TOKEN}0` }),
-      deliver({ ...event, token: `${TOKEN},another-token` }),
+      deliver({ ...event, token: `${TOKEN},${SECOND_TOKEN}` }),
       deliver({ ...event, token: [TOKEN] }),
       post(JSON.stringify(event), { 'content-type': 'application/x-www-form-urlencoded' }),
       fetch(`${worker.url}/webhooks/aircall`),
@@ -114,7 +94,7 @@ describe('what is accepted', () => {
   });
 
   test('any token that is valid now opens', async () => {
-    await deliver({ ...fixture('contact.created'), token: 'another-token' });
+    await deliver({ ...fixture('contact.created'), token: SECOND_TOKEN });
     await worker.quiet();
     const records = await contents('records');
     expect(records.map(record => record.path)).toContain('records/aircall:contact:80000001');
@@ -126,6 +106,7 @@ describe('what is accepted', () => {
     const events = await contents('events');
     expect(events.find(event => event.fields['event'] === 'user.opened')?.fields).toMatchObject({
       outcome: 'unsupported',
+      reason: expect.stringMatching(/^[a-z_]+$/u) as string,
     });
   });
 
@@ -136,6 +117,9 @@ describe('what is accepted', () => {
     expect(await callRecord(900000003)).toMatchObject({ facts: { tags: [{ name: 'Late check-in' }] } });
   });
 });
+
+describeOddBodies(() => worker);
+describeDurability(() => worker);
 
 test('a body that is not complete after 15 seconds is given up', async () => {
   expect(await stalled).toBe(408);

@@ -1,8 +1,10 @@
 import { GoogleConfig } from '@innkeeper/shared/adapters/google-auth/google-config';
 import { baseUrl, secret, secrets } from '@innkeeper/shared/config/parse-config';
+import { OperatorConfig } from '@innkeeper/shared/operate/operator-config';
 import * as z from 'zod';
 
-const SECRETS_HINT = 'whsec_… of the Guesty subscriptions, from GET /v1/webhooks-v2/secret';
+const SECRETS_HINT =
+  'whsec_… of Guesty subscriptions made by hand that may deliver here, besides the one the Worker registers itself';
 
 /** What the Worker's environment must say, besides the bindings of `wrangler.jsonc`. */
 export const Config = z.intersection(
@@ -12,9 +14,10 @@ export const Config = z.intersection(
         list => list.every(item => /^whsec_[A-Za-z0-9+/]+={0,2}$/u.test(item.reveal())),
         'each must be whsec_ followed by base64',
       )
+      .default([])
       .describe(SECRETS_HINT),
   }),
-  GoogleConfig,
+  z.intersection(OperatorConfig, GoogleConfig),
 );
 export type Config = z.infer<typeof Config>;
 

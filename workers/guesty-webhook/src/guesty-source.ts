@@ -1,88 +1,52 @@
+import { VENDOR_READ_EVENT } from '@innkeeper/shared/contracts/vendor-read';
 import type { JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
-import type { DeliverySource, Interpretation, ReceivedDelivery } from '@innkeeper/shared/ingest/delivery-source';
-import { type ChangePart, rank } from '@innkeeper/shared/ingest/record-change';
-import { buildChange, type ChangeOrigin, ended, stateVersion } from './build-change.ts';
-import { interpretMessage } from './interpret-message.ts';
-import { interpretReservation } from './interpret-reservation.ts';
-import { normaliseGuest } from './normalise-guest.ts';
-import { normaliseListing } from './normalise-listing.ts';
-import { GuestEvent, ListingEvent } from './payload.ts';
+import {
+  type DeliverySource,
+  type Interpretation,
+  type ReceivedDelivery,
+  UNKNOWN_EVENT,
+} from '@innkeeper/shared/ingest/delivery-source';
+import { NAMED_UNSUPPORTED } from '@innkeeper/shared/ingest/event-table';
+import { createUnseenTeller } from '@innkeeper/shared/ingest/unseen-value';
+import type { Log } from '@innkeeper/shared/log/log';
+import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
+import { createBookingLookup } from './booking-lookup.ts';
+import { eventTable } from './events/event-table.ts';
+import { interpretVendorRead } from './interpret-vendor-read.ts';
 import { PIPELINE_REVISION } from './pipeline-revision.ts';
 import type { GuestyPorts } from './ports.ts';
-import { unexpected } from './unexpected.ts';
+import { unseenStatuses } from './unseen-status.ts';
 
-/** What a Guesty delivery means: one line per event that is mapped, everything else is kept as unsupported. I/O: the ports. */
-export function createGuestySource(ports: GuestyPorts): DeliverySource {
+/**
+ * What a Guesty delivery means, by the row of the table that names its event. It asks the vendor nothing: what must be
+ * read is marked. I/O: the lookup of bookings in `store`, the log.
+ */
+export function createGuestySource(options: {
+  readonly store: Pick<DocumentStore, 'getAll'>;
+  readonly log: Log;
+}): DeliverySource {
+  const ports: GuestyPorts = { bookings: createBookingLookup(options.store) };
+  const tellUnseen = createUnseenTeller(options.log, 'guesty');
   return {
     source: 'guesty',
     deployable: 'guesty-webhook',
     pipelineRevision: PIPELINE_REVISION,
     eventName,
     interpret: async received => {
-      const event = eventName(received.payload);
-      switch (event) {
-        case 'reservation.created.v2':
-        case 'reservation.updated.v2':
-        case 'reservation.new':
-        case 'reservation.updated':
-          return interpretReservation(ports, received, event);
-        case 'reservation.messageReceived':
-        case 'reservation.messageSent':
-          return interpretMessage(ports, received, event);
-        case 'listing.new':
-        case 'listing.updated':
-        case 'listing.removed':
-          return interpretListing(received, event);
-        case 'guest.created':
-        case 'guest.updated':
-        case 'guest.deleted':
-          return interpretGuest(received, event);
-        default:
-          return { kind: 'unsupported' };
-      }
+      const meaning = await interpret(ports, received);
+      if (meaning.kind === 'understood') tellUnseen(unseenStatuses(meaning.changes));
+      return meaning;
     },
   };
 }
 
-function eventName(payload: JsonObject): string {
-  return typeof payload['event'] === 'string' ? payload['event'] : '';
+function interpret(ports: GuestyPorts, received: ReceivedDelivery): Interpretation | Promise<Interpretation> {
+  const event = eventName(received.payload);
+  if (event === VENDOR_READ_EVENT) return interpretVendorRead(ports, received);
+  const row = Object.hasOwn(eventTable, event) ? eventTable[event] : undefined;
+  if (row === undefined) return { kind: 'unsupported', reason: UNKNOWN_EVENT };
+  if ('unsupported' in row) return { kind: 'unsupported', reason: NAMED_UNSUPPORTED };
+  return row.interpret(ports, received, event);
 }
 
-function interpretListing(received: ReceivedDelivery, event: string): Interpretation {
-  const parsed = ListingEvent.safeParse(received.payload);
-  if (!parsed.success) return unexpected(parsed.error);
-  const { listing } = parsed.data;
-  const origin = webhookOrigin(received, event);
-  const version = stateVersion(listing, origin.observedAtMs);
-  const facts = normaliseListing(listing);
-  if (event !== 'listing.removed') {
-    return { kind: 'understood', changes: [buildChange(origin, 'listing', listing._id, [state(version, facts)])] };
-  }
-  // The notice of an end may not say where the home was; the tombstone must stand all the same, whatever comes late.
-  const unknownZone: ChangePart = { rank: rank.hearsay, version: 0, facts: { timezone: 'UTC' } };
-  const parts = [unknownZone, { rank: rank.state, version, facts }, ended(version)];
-  return { kind: 'understood', changes: [buildChange(origin, 'listing', listing._id, parts)] };
-}
-
-function interpretGuest(received: ReceivedDelivery, event: string): Interpretation {
-  const parsed = GuestEvent.safeParse(received.payload);
-  if (!parsed.success) return unexpected(parsed.error);
-  const { guest } = parsed.data;
-  const origin = webhookOrigin(received, event);
-  const version = stateVersion(guest, origin.observedAtMs);
-  const facts = normaliseGuest(guest._id, guest);
-  const parts =
-    event === 'guest.deleted' ? [{ rank: rank.state, version, facts }, ended(version)] : [state(version, facts)];
-  return { kind: 'understood', changes: [buildChange(origin, 'guest', guest._id, parts)] };
-}
-
-const state = (version: number, facts: ChangePart['facts'] & object): ChangePart => ({
-  rank: rank.state,
-  version,
-  facts,
-  deleted: false,
-});
-
-function webhookOrigin(received: ReceivedDelivery, event: string): ChangeOrigin {
-  return { received, event, via: 'webhook', observedAtMs: Date.parse(received.delivery.receivedAt) };
-}
+const eventName = (payload: JsonObject): string => (typeof payload['event'] === 'string' ? payload['event'] : '');

@@ -1,21 +1,18 @@
-import { cloudflareDeliveryQueue } from '@innkeeper/shared/adapters/cloudflare/delivery-queue';
+import { hydrationGate } from '@innkeeper/shared/adapters/cloudflare/durable-hydration-gate';
 import type { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
-import { overflowBucket } from '@innkeeper/shared/adapters/cloudflare/overflow-bucket';
+import { type WebhookWorker, wireWebhookWorker } from '@innkeeper/shared/adapters/cloudflare/webhook-worker';
 import { workerDocumentStore } from '@innkeeper/shared/adapters/cloudflare/worker-document-store';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import type { InboundDelivery } from '@innkeeper/shared/contracts/inbound-delivery';
-import { consumeDeliveries } from '@innkeeper/shared/ingest/consume-deliveries';
-import { parkDeadLetters } from '@innkeeper/shared/ingest/park-dead-letters';
-import type { ConsumerPorts } from '@innkeeper/shared/ingest/settle-delivery';
-import { createLog } from '@innkeeper/shared/log/log';
 import { Config, HydrationConfig } from './config.ts';
 import { createGuestySource } from './guesty-source.ts';
 import { createHandler } from './handler.ts';
 import type { GuestyHydration } from './hydration/guesty-hydration.ts';
-import { hydrationReads } from './hydration/hydration-reads.ts';
+import type { GuestySubscription } from './subscription/guesty-subscription.ts';
 
 export { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
 export { GuestyHydration } from './hydration/guesty-hydration.ts';
+export { GuestySubscription } from './subscription/guesty-subscription.ts';
 
 /** Bindings as `wrangler.jsonc` names them; the rest of the environment is parsed by `config.ts`. */
 interface Bindings {
@@ -23,41 +20,36 @@ interface Bindings {
   readonly OVERFLOW: R2Bucket;
   readonly GOOGLE_TOKEN: DurableObjectNamespace<GoogleTokenKeeper>;
   readonly HYDRATION: DurableObjectNamespace<GuestyHydration>;
+  readonly SUBSCRIPTION: DurableObjectNamespace<GuestySubscription>;
 }
 
-const DEAD_LETTER_SUFFIX = '-dead';
+/** One object of each kind serves the whole fleet. */
+const OBJECT_NAME = 'fleet';
 
 /** Wired once per isolate: the configuration cannot change under a running one. */
-let wired: ReturnType<typeof wire> | undefined;
+let wired: WebhookWorker | undefined;
 
-function wire(environment: Bindings) {
+function wire(environment: Bindings): WebhookWorker {
   const config = parseConfig('guesty-webhook', Config, { ...environment });
-  parseConfig('guesty-webhook', HydrationConfig, { ...environment }); // the Durable Object's, so that it cannot be missing only there
-  const ports: ConsumerPorts = {
+  parseConfig('guesty-webhook', HydrationConfig, { ...environment }); // the Durable Objects', so that it cannot be missing only there
+  return wireWebhookWorker({
+    deployable: 'guesty-webhook',
+    queue: environment.DELIVERIES,
+    bucket: environment.OVERFLOW,
     store: workerDocumentStore(config.google, environment),
-    overflow: overflowBucket(environment.OVERFLOW),
-    log: createLog('guesty-webhook'),
-    now: () => Date.now(),
-    random: () => Math.random(),
-    wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-  };
-  const handle = createHandler({
-    ...ports,
-    queue: cloudflareDeliveryQueue(environment.DELIVERIES),
+    gate: hydrationGate(environment.HYDRATION),
+    hydration: () => environment.HYDRATION.getByName(OBJECT_NAME),
+    subscription: () => environment.SUBSCRIPTION.getByName(OBJECT_NAME),
+    token: () => environment.HYDRATION.getByName(OBJECT_NAME).token(),
     secrets: config.GUESTY_WEBHOOK_SECRETS,
+    operatorTokens: config.OPERATOR_TOKENS,
+    source: createGuestySource,
+    handler: createHandler,
   });
-  const source = createGuestySource({ store: ports.store, reads: hydrationReads(environment.HYDRATION) });
-  return { handle, ports, source };
 }
 
 export default {
-  fetch: (request, environment) => {
-    wired ??= wire(environment);
-    return wired.handle(request);
-  },
-  queue: async (batch, environment) => {
-    wired ??= wire(environment);
-    const consume = batch.queue.endsWith(DEAD_LETTER_SUFFIX) ? parkDeadLetters : consumeDeliveries;
-    await consume(wired.ports, wired.source, batch.messages);
-  },
+  fetch: (request, environment) => (wired ??= wire(environment)).fetch(request),
+  queue: (batch, environment) => (wired ??= wire(environment)).queue(batch),
+  scheduled: (event, environment) => (wired ??= wire(environment)).scheduled(event.cron),
 } satisfies ExportedHandler<Bindings, InboundDelivery>;

@@ -5,12 +5,12 @@ import type { PartialFacts } from '@innkeeper/shared/ingest/record-change';
 /** A guest as Guesty describes one to facts. Pure. */
 export function normaliseGuest(guestId: string, guest: GuestyGuest): PartialFacts<'guest'> {
   return {
-    guestId: GuestId.parse(guestId),
+    guestId: GuestId.safeParse(guestId).data,
     firstName: blankToUndefined(guest.firstName),
     lastName: blankToUndefined(guest.lastName),
     fullName: guestName(guest),
-    phones: joined(guest.phones, guest.phone),
-    emails: joined(guest.emails, guest.email),
+    phones: joined(guest.phones ?? guest.guestOtherPhones, guest.phone ?? guest.guestPhone),
+    emails: joined(guest.emails ?? guest.guestOtherEmails, guest.email ?? guest.guestEmail),
     tags: guest.tags ?? undefined,
   };
 }

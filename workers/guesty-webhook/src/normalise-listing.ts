@@ -7,7 +7,7 @@ import { toLocalTime } from './normalise-moment.ts';
 /** A listing as Guesty describes it to facts. Pure. */
 export function normaliseListing(listing: GuestyListing): PartialFacts<'listing'> {
   return {
-    listingId: ListingId.parse(listing._id),
+    listingId: ListingId.safeParse(listing._id).data,
     nickname: blankToUndefined(listing.nickname),
     title: blankToUndefined(listing.title),
     timezone: TimeZone.safeParse(listing.timezone).data,

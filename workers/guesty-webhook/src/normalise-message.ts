@@ -1,17 +1,16 @@
-import { GuestId, ListingId, ReservationId } from '@innkeeper/shared/domain/ids';
+import { GuestId, ReservationId } from '@innkeeper/shared/domain/ids';
 import type { PartialFacts } from '@innkeeper/shared/ingest/record-change';
 import { toInstant } from './normalise-moment.ts';
 import type { MessageEvent } from './payload.ts';
 
-/** A message of a guest conversation to facts. `listingId` is known from the booking, not from the event. Pure. */
-export function normaliseMessage(event: MessageEvent, listingId: string | undefined): PartialFacts<'guest-message'> {
+/** A message of a guest conversation to facts; the home is the booking's to tell. Pure. */
+export function normaliseMessage(event: MessageEvent): PartialFacts<'guest-message'> {
   const { message, conversation } = event;
   return {
     postId: message.postId,
     conversationId: conversation?._id ?? undefined,
     reservationId: ReservationId.safeParse(reservationOfMessage(event)).data,
     guestId: GuestId.safeParse(conversation?.guestId).data,
-    listingId: ListingId.safeParse(listingId).data,
     guestName: conversation?.meta?.guestName?.trim() || undefined,
     author: authorOf(message.type),
     channel: message.module ?? undefined,
@@ -21,7 +20,7 @@ export function normaliseMessage(event: MessageEvent, listingId: string | undefi
 }
 
 /** Enquiries before a booking have none. */
-export function reservationOfMessage({ reservationId, conversation }: MessageEvent): string | undefined {
+function reservationOfMessage({ reservationId, conversation }: MessageEvent): string | undefined {
   return reservationId || conversation?.meta?.reservations?.find(reservation => reservation._id)?._id || undefined;
 }
 

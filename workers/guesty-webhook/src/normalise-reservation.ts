@@ -1,4 +1,5 @@
 import {
+  type GuestyMoment,
   type GuestyReservation,
   type GuestyStayPart,
   reservationIdOf,
@@ -64,7 +65,7 @@ function stayOf(reservation: GuestyReservation): StaySegment[] {
 
 /** What stands beside the segments speaks of the whole booking: it describes a segment only where there is one. */
 const ownListing = (reservation: GuestyReservation, single: boolean) => (single ? reservation.listingId : undefined);
-const instantDate = (instant: string | null | undefined, zone: TimeZone | undefined, single: boolean) =>
+const instantDate = (instant: GuestyMoment, zone: TimeZone | undefined, single: boolean) =>
   single ? dateInZone(instant, zone) : undefined;
 
 function plannedTimes(part: GuestyStayPart, reservation: GuestyReservation, single: boolean) {

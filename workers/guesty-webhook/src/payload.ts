@@ -1,10 +1,17 @@
-import { GuestyGuest, GuestyListing, GuestyReservation } from '@innkeeper/shared/adapters/guesty/payload';
+import { GuestyGuest, GuestyListing, GuestyReservation, GuestyTask } from '@innkeeper/shared/adapters/guesty/payload';
 import { isJsonObject, type JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
 import * as z from 'zod';
 
-/** What a Guesty delivery carries, wherever in the body its generation of events puts it. Pure. */
+/**
+ * What a Guesty delivery carries, wherever in the body its generation of events puts it. What answers rest on must be of
+ * the type we know, or the delivery is parked with the field's path; what we could do without never spoils the rest. Pure.
+ */
 const text = z.string().nullish().catch(undefined);
-const id = z.string().min(1);
+const neededText = z.string().nullish();
+const neededMoment = z.union([z.string(), z.number()]).nullish();
+/** As long as an id of the domain may be. */
+const id = z.string().min(1).max(256);
+const isId = (value: unknown): value is string => id.safeParse(value).success;
 
 /** Where a reservation's id has been seen, the most specific place first. */
 const RESERVATION_ID_PLACES = [
@@ -22,6 +29,11 @@ export function findReservationId(payload: JsonObject): string | undefined {
   return RESERVATION_ID_PLACES.map(place => at(payload, place)).find(isId);
 }
 
+/** Where the id should have stood: the first place that holds anything at all. */
+export function placeOfReservationId(payload: JsonObject): readonly string[] {
+  return RESERVATION_ID_PLACES.find(place => at(payload, place) !== undefined) ?? RESERVATION_ID_PLACES[0];
+}
+
 /** The reservation as the event itself describes it: in full (older events), by its key facts or hardly at all. */
 export function readEventReservation(payload: JsonObject): GuestyReservation | undefined {
   const places = [at(payload, ['data', 'reservation']), payload['reservation'], payload['data']];
@@ -30,23 +42,44 @@ export function readEventReservation(payload: JsonObject): GuestyReservation | u
 }
 
 /** When the vendor published the event; absent on the older generation. */
-export function publishedAt(payload: JsonObject): string | undefined {
-  return [payload['publishedAt'], at(payload, ['data', 'publishedAt']), at(payload, ['meta', 'publishedAt'])].find(
-    isId,
-  );
+export function publishedAt(payload: JsonObject): string | number | undefined {
+  const places = [payload['publishedAt'], at(payload, ['data', 'publishedAt']), at(payload, ['meta', 'publishedAt'])];
+  return places.find(value => isText(value) || typeof value === 'number');
 }
 
-export const ListingEvent = z.object({ listing: GuestyListing });
-export const GuestEvent = z.object({ guest: GuestyGuest.extend({ _id: id }) });
+export const ListingThing = GuestyListing.extend({
+  _id: id,
+  timezone: neededText,
+  defaultCheckInTime: neededText,
+  defaultCheckOutTime: neededText,
+});
+export const GuestThing = GuestyGuest.extend({
+  _id: id,
+  firstName: neededText,
+  lastName: neededText,
+  fullName: neededText,
+});
+export const TaskThing = GuestyTask.extend({
+  _id: id,
+  title: neededText,
+  status: neededText,
+  listingId: neededText,
+  startTime: neededMoment,
+  canStartAfter: neededMoment,
+  mustFinishBefore: neededMoment,
+});
+export const ListingEvent = z.object({ listing: ListingThing });
+export const GuestEvent = z.object({ guest: GuestThing });
+export const TaskEvent = z.object({ task: TaskThing });
 
 export const MessageEvent = z.object({
   reservationId: text,
   message: z.object({
     postId: id,
-    body: z.string().nullish(),
+    body: neededText,
     type: text,
     module: text,
-    createdAt: z.string().min(1),
+    createdAt: z.union([z.string().min(1), z.number()]),
   }),
   conversation: z
     .object({
@@ -68,8 +101,34 @@ export const MessageEvent = z.object({
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
+/** The newer form names the listing beside a range of days, the older one day by day. */
+export const CalendarEvent = z.object({
+  listingId: neededText,
+  listing: z.object({ _id: text }).nullish().catch(undefined),
+  data: z.object({ listingId: text }).nullish().catch(undefined),
+  calendar: z
+    .array(z.object({ listingId: text }))
+    .nullish()
+    .catch(undefined),
+});
+
+/** What the walk over the calendars says of a home whose blocks differ. */
+export const CalendarDifference = z.object({ listingId: id });
+
+/** Amounts, cards and billing addresses fall away unread. */
+export const PaymentEvent = z.object({
+  payment: z.object({
+    reservationId: neededText,
+    paymentId: neededText,
+    paidAt: text,
+    failedAt: text,
+    refundedAt: text,
+  }),
+});
+export type PaymentEvent = z.infer<typeof PaymentEvent>;
+
 function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 }
 
-const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,8 +1,6 @@
-import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
-import type { GuestyReads } from './hydration/guesty-reads.ts';
+import type { BookingLookup } from './booking-lookup.ts';
 
-/** What understanding a Guesty delivery may ask: the vendor's current state, and what is known already. */
+/** What understanding a Guesty delivery may ask: what is known already. Never the vendor. */
 export interface GuestyPorts {
-  readonly reads: GuestyReads;
-  readonly store: Pick<DocumentStore, 'getAll'>;
+  readonly bookings: BookingLookup;
 }

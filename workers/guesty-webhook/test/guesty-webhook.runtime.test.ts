@@ -1,5 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeDurability } from './describe-durability.ts';
+import { describeOddBodies } from './describe-odd-bodies.ts';
+import { describeSignatures } from './describe-signatures.ts';
 import { fixture, type GuestyWorker, SECRET, sign, startGuestyWorker } from './start-guesty-worker.ts';
 
 let worker: GuestyWorker;
@@ -124,25 +127,25 @@ describe('what is accepted', () => {
     await worker.put('listings', 'home-1', home);
     await worker.put('reservations', 'r-1', reservation('r-1', { reservationId: 'r-1', notes: { keyCode: '83920' } }));
     expect((await worker.deliver(event('r-1'), { id: 'msg_lean' })).status).toBe(200);
-    await worker.quiet();
+    await worker.settled();
     expect(await fields('records/guesty:reservation:r-1')).toMatchObject({
       facts: { guestName: 'Grace Guest', stay: [{ listingId: 'home-1', checkInDate: '2026-12-24' }] },
       provenance: { via: 'hydration', eventId: 'msg_lean' },
     });
     expect(await fields('records/guesty:listing:home-1')).toMatchObject({ facts: { nickname: 'Garden Studio' } });
     expect(await fields('records/guesty:guest:guest-of-r-1')).toMatchObject({ facts: { fullName: 'Grace Guest' } });
-    expect(await fields('events/msg_lean')).toMatchObject({ outcome: 'written', event: 'reservation.updated.v2' });
+    expect(await fields('events/msg_lean')).toMatchObject({ outcome: 'marked', event: 'reservation.updated.v2' });
   });
 
   test('the same delivery again changes nothing', async () => {
     const stored = () => worker.store.getAll(['records/guesty:reservation:r-2', 'events/msg_twice']);
     await worker.put('reservations', 'r-2', reservation('r-2', { reservationId: 'r-2' }));
     await worker.deliver(event('r-2'), { id: 'msg_twice' });
-    await worker.quiet();
+    await worker.settled();
     const before = await stored();
     const repeats = await Promise.all([1, 2, 3].map(() => worker.deliver(event('r-2'), { id: 'msg_twice' })));
     expect(repeats.map(answer => answer.status)).toEqual([200, 200, 200]);
-    await worker.quiet();
+    await worker.settled();
     expect(await stored()).toEqual(before);
   });
 
@@ -150,23 +153,32 @@ describe('what is accepted', () => {
     const all = Array.from({ length: 20 }, (_none, index) => `burst-${index}`);
     await Promise.all(all.map(id => worker.put('reservations', id, reservation(id, { reservationId: id }))));
     await Promise.all([...all, ...all].map(id => worker.deliver(event(id))));
-    await worker.quiet();
+    await worker.settled();
     const records = new Set(await ids('records'));
     expect(all.filter(id => !records.has(`records/guesty:reservation:${id}`))).toEqual([]);
   });
 
-  test('an event that is not mapped is kept as unsupported', async () => {
-    expect((await worker.deliver(fixture('task.created.constructed'), { id: 'msg_task' })).status).toBe(200);
+  test('an event that is not acted on is kept as unsupported, with the reason', async () => {
+    const folio = JSON.stringify({ event: 'guest-folio.updated', data: { folioId: 'f-1' } });
+    expect((await worker.deliver(folio, { id: 'msg_folio' })).status).toBe(200);
+    await worker.deliver(JSON.stringify({ event: 'reservation.dreamt' }), { id: 'msg_dreamt' });
     await worker.quiet();
-    expect(await fields('events/msg_task')).toMatchObject({ outcome: 'unsupported', event: 'task.created' });
+    expect(await fields('events/msg_folio')).toMatchObject({
+      outcome: 'unsupported',
+      reason: expect.stringMatching(/^[a-z_]+$/u) as string,
+    });
+    expect(await fields('events/msg_dreamt')).toMatchObject({ outcome: 'unsupported', reason: 'unknown_event' });
   });
 
   test('a body over the queue’s limit arrives all the same, without its secrets', async () => {
+    const times = { defaultCheckInTime: '15:00', defaultCheckOutTime: '10:00' };
+    const home = { nickname: 'Large', timezone: 'Europe/Vienna', ...times };
+    await worker.put('listings', 'home-large', home);
     const large = JSON.stringify({
       event: 'listing.updated',
       padding: 'ü "quoted" '.repeat(30_000),
       token: 'hidden-token',
-      listing: { _id: 'home-large', nickname: 'Large', timezone: 'Europe/Vienna' },
+      listing: { _id: 'home-large', ...home },
     });
     expect((await worker.deliver(large, { id: 'msg_large' })).status).toBe(200);
     await worker.quiet();
@@ -187,6 +199,8 @@ describe('what is accepted', () => {
 
   test('a retired secret that is still listed opens, too, and so do the neutral header names', async () => {
     const body = fixture('guest.created.doc-sample');
+    const { guest } = JSON.parse(body) as { guest: { _id: string } };
+    await worker.put('guests', guest._id, guest);
     const retired = sign(body, 'msg_retired', `whsec_${Buffer.from('the key before that').toString('base64')}`);
     const neutral = Object.fromEntries(
       Object.entries(retired).map(([name, value]) => [name.replace('svix', 'webhook'), value]),
@@ -220,18 +234,20 @@ describe('while others are down', () => {
     await worker.quiet();
     const path = 'records/guesty:reservation:69aa00000000000000000001';
     expect(await fields(path)).toMatchObject({ facts: { status: 'confirmed', confirmationCode: 'HMTEST0002' } });
-    expect(await fields('events/msg_away')).toBeUndefined();
+    expect(await fields('events/msg_away')).toMatchObject({ outcome: 'written' });
     await worker.setVendorFaults({});
-    await worker.idle();
+    await worker.settled();
     expect(await fields(path)).toMatchObject({
       facts: { guestName: 'Grace Guest', confirmationCode: 'HMTEST0002', stay: [{ plannedArrival: '21:30' }] },
     });
-    expect(await fields('events/msg_away')).toMatchObject({ outcome: 'written' });
   });
 
   test('deliveries are accepted while Firestore is, and catch up', async () => {
     worker.setFirestoreDown(true);
-    const answer = await worker.deliver(fixture('listing.updated.constructed'), { id: 'msg_firestore' });
+    const body = fixture('listing.updated.constructed');
+    const { listing } = JSON.parse(body) as { listing: { _id: string } };
+    await worker.put('listings', listing._id, listing);
+    const answer = await worker.deliver(body, { id: 'msg_firestore' });
     expect(answer.status).toBe(200);
     await worker.quiet();
     expect(await fields('events/msg_firestore')).toBeUndefined();
@@ -241,7 +257,12 @@ describe('while others are down', () => {
   });
 });
 
+describeSignatures(() => worker);
+describeOddBodies(() => worker);
+describeDurability(() => worker);
+
 test('a restart costs no token and no delivery', async () => {
+  await worker.settled();
   await worker.setVendorLimits({ rate: true, tokensPerDay: 1 });
   await worker.setVendorFaults({ pathPrefix: '/v1/reservations', status: 503 });
   await worker.put('reservations', 'r-restart', {
@@ -254,7 +275,7 @@ test('a restart costs no token and no delivery', async () => {
   await worker.quiet();
   await worker.restart();
   await worker.setVendorFaults({});
-  await worker.idle();
+  await worker.settled();
   expect(await fields('records/guesty:reservation:r-restart')).toMatchObject({ facts: { status: 'confirmed' } });
 });
 

@@ -9,21 +9,30 @@ import { firestoreEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts'
 
 /** The Worker in workerd, before the Firestore emulator and a stand-in of Guesty's API. */
 export interface GuestyWorker extends TestWorker {
+  /** Of the stand-in, which can be told what happens at the vendor under `/_control`. */
+  readonly vendorUrl: string;
   /** Sends a body as Guesty would, signed now unless said otherwise. */
   deliver(body: string, options?: { id?: string; headers?: Record<string, string> }): Promise<Response>;
   /** Puts a thing into Guesty. */
   put(kind: 'reservations' | 'listings' | 'guests', id: string, thing: object): Promise<void>;
+  /** Takes it out again. */
+  remove(kind: 'reservations' | 'listings' | 'guests', id: string): Promise<void>;
   setVendorFaults(faults: Faults): Promise<void>;
   setVendorLimits(limits: { rate: boolean; tokensPerDay: number | null }): Promise<void>;
 }
 
 export const SECRET = `whsec_${Buffer.from('the key of the tests').toString('base64')}`;
-const RETIRED_SECRET = `whsec_${Buffer.from('the key before that').toString('base64')}`;
+export const RETIRED_SECRET = `whsec_${Buffer.from('the key before that').toString('base64')}`;
 
-export function sign(body: string, id: string, secret = SECRET, nowMs = Date.now()): Record<string, string> {
+export function sign(
+  body: string | Uint8Array,
+  id: string,
+  secret = SECRET,
+  nowMs = Date.now(),
+): Record<string, string> {
   const timestamp = String(Math.floor(nowMs / 1000));
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
-  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
   return { 'svix-id': id, 'svix-timestamp': timestamp, 'svix-signature': `v1,${mac}` };
 }
 
@@ -45,12 +54,13 @@ export async function startGuestyWorker(): Promise<GuestyWorker> {
       GUESTY_CLIENT_SECRET: credentials.clientSecret,
     },
   });
-  const control = async (method: string, where: string, body: object): Promise<void> => {
+  const control = async (method: string, where: string, body: object = {}): Promise<void> => {
     const response = await fetch(`${guesty.url}/_control/${where}`, { method, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`the stand-in refused: ${await response.text()}`);
   };
   const closeWorker = worker.close.bind(worker);
   return Object.assign(worker, {
+    vendorUrl: guesty.url,
     deliver: (body, { id = `msg_${randomUUID()}`, headers = {} } = {}) =>
       fetch(`${worker.url}/webhooks/guesty`, {
         method: 'POST',
@@ -58,6 +68,7 @@ export async function startGuestyWorker(): Promise<GuestyWorker> {
         body,
       }),
     put: (kind, id, thing) => control('PUT', `${kind}/${id}`, { _id: id, ...thing }),
+    remove: (kind, id) => control('DELETE', `${kind}/${id}`),
     setVendorLimits: limits => control('POST', 'limits', limits),
     setVendorFaults: faults => control('POST', 'faults', faults),
     async close() {

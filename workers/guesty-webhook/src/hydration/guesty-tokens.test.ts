@@ -1,4 +1,5 @@
-import type { GrantedToken, GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import type { GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { GrantedToken } from '@innkeeper/shared/adapters/guesty/guesty-client';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -44,6 +45,17 @@ describe('the token of the fleet', () => {
     expect(answers).toEqual([ok('token 1'), ok('token 1'), ok('token 1')]);
     expect(await restart().token()).toEqual(ok('token 1'));
     expect(at.attempts).toHaveLength(1);
+  });
+
+  test('how it stands is told without asking for one, and attempts come back after a day', async () => {
+    const { at, restart } = world();
+    const tokens = restart();
+    expect(await tokens.standing()).toEqual({ attemptsLeft: 5 });
+    expect(at.attempts).toEqual([]);
+    await tokens.token();
+    expect(await tokens.standing()).toEqual({ expiresAtMs: at.now + 24 * HOUR, attemptsLeft: 4 });
+    at.now += 24 * HOUR + 1;
+    expect(await tokens.standing()).toEqual({ attemptsLeft: 5 });
   });
 
   test('it is replaced before it runs out', async () => {

@@ -1,4 +1,5 @@
-import type { GrantedToken, GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import type { GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { GrantedToken } from '@innkeeper/shared/adapters/guesty/guesty-client';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 
 /**
@@ -8,6 +9,15 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 export interface GuestyTokens {
   /** `refused`: the token the API just turned away. */
   readonly token: (refused?: string) => Promise<Result<string, GuestyError>>;
+  /** How it stands, without asking for one. */
+  readonly standing: () => Promise<TokenStanding>;
+}
+
+export interface TokenStanding {
+  /** Absent where there is no usable token. */
+  readonly expiresAtMs?: number;
+  /** Of the five in 24 hours. */
+  readonly attemptsLeft: number;
 }
 
 export interface TokenStorage {
@@ -86,6 +96,12 @@ export function createGuestyTokens(options: GuestyTokensOptions): GuestyTokens {
       const shared = await share(refused);
       // Who joined a lookup that knew nothing of the refusal may have been handed the refused token again.
       return shared.ok && shared.value === refused ? share(refused) : shared;
+    },
+    standing: async () => {
+      const nowMs = options.now();
+      const { attemptsAtMs = [], expiresAtMs = 0, token } = (await options.storage.read()) ?? {};
+      const attemptsLeft = Math.max(0, QUOTA - attemptsAtMs.filter(at => at > nowMs - QUOTA_WINDOW_MS).length);
+      return token !== undefined && expiresAtMs > nowMs ? { expiresAtMs, attemptsLeft } : { attemptsLeft };
     },
   };
 }
