@@ -58,6 +58,8 @@ describe('the contracts of the index', () => {
   });
 
   it('writes of a booking what readers know', () => {
+    const searchable = describeRecord(booking, toJoined([home]));
+    if (searchable === undefined) throw new Error('a booking is searched');
     const payloads = toPayloads({
       docKey: booking.key,
       kind: booking.kind,
@@ -65,7 +67,7 @@ describe('the contracts of the index', () => {
       version: golden.pointPayload.srcVersion,
       fingerprint: '1',
       deleted: false,
-      searchable: describeRecord(booking, toJoined([home])),
+      searchable,
     });
     expect(payloads).toEqual([golden.pointPayload]);
   });

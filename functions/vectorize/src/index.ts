@@ -16,8 +16,9 @@ import { type ChatPorts, handlePush } from './chat/handle-push.ts';
 import { ACKNOWLEDGED } from './chat/push-status.ts';
 import { VectorizeConfig } from './config.ts';
 import { handleEvent } from './handler.ts';
+import { handleLinkEvent } from './link/handle-link-event.ts';
 
-/** Composition root: configuration once per instance; two Firestore triggers, two Pub/Sub pushes. */
+/** Composition root: configuration once per instance; three Firestore triggers, two Pub/Sub pushes. */
 const log = createLog('vectorize');
 const config = parseConfig('vectorize', VectorizeConfig, process.env);
 const client = qdrantClient({ url: config.QDRANT_URL, apiKey: config.QDRANT_API_KEY });
@@ -42,6 +43,12 @@ const ports: ChatPorts = {
 
 cloudEvent('records', onWritten);
 cloudEvent('interactions', onWritten);
+cloudEvent('link', (event: CloudEvent<unknown>) =>
+  handleLinkEvent(
+    { store, log, pause, wait: pause, random: Math.random, now: () => Date.now(), region: config.PHONE_REGION_DEFAULT },
+    event,
+  ),
+);
 http('chat', async (request, response) => {
   const status = await handlePush(ports, request.body);
   if (status !== ACKNOWLEDGED) lookAgain();

@@ -155,6 +155,18 @@ describe('a change that cannot be applied', () => {
     expect(event?.['expireAt']).toBeDefined();
   });
 
+  test('is taken away from there once a replay of it was applied', async () => {
+    const line = await logLine('change.parked', ({ reason }) => reason === 'undecodable_change');
+    const replayOf = String(line?.messageId);
+    await pipeline.publish([chat.message('mended', 1, 'Readable by now.')], 'backfill', { replayOf });
+    await indexed('mended', 'Readable by now.');
+    const parked = await eventually(
+      () => pipeline.read(`parked/vectorize:chat:${replayOf}`),
+      found => found === undefined,
+    );
+    expect([parked, await pipeline.read(`events/rocketchat-${replayOf}`)]).toEqual([undefined, undefined]);
+  });
+
   test('is parked from the dead letters once its attempts are used up', async () => {
     const line = await logLine('change.parked', ({ reason }) => reason === 'attempts_exhausted');
     expect(await pipeline.read(`parked/vectorize:chat:${line?.messageId}`)).toMatchObject({

@@ -8,6 +8,7 @@ import { modelTimeoutMs } from './deadline.ts';
 import { allBookings } from './evaluate/bookings.ts';
 import type { FreeAnswer } from './free-text/answer-free-text.ts';
 import { answerFreeText } from './free-text/answer-free-text.ts';
+import { nearestPassages } from './free-text/nearest-passages.ts';
 import { passagesOf } from './free-text/passage.ts';
 import { quotesStanding } from './free-text/quotes-standing.ts';
 import type { RoomCaveat } from './permission/searchable-rooms.ts';
@@ -43,7 +44,10 @@ export async function answerBySearch(
   const answer = await answerFreeText(
     {
       text: question.text,
-      passages: passagesOf(cited, { homes, bookings, thisYear, full: scope === 'full' }),
+      passages: nearestPassages(
+        question.text,
+        passagesOf(cited, { homes, bookings, thisYear, full: scope === 'full' }),
+      ),
       homeNames: homes.all.map(home => home.name),
       settledNames: [
         ...settledHomes,

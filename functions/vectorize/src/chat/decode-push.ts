@@ -1,4 +1,4 @@
-import { ChatChange } from '@innkeeper/shared/contracts/chat-change';
+import { CHAT_REPLAY_ATTRIBUTE, ChatChange } from '@innkeeper/shared/contracts/chat-change';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 import { whereWrong } from '../where-wrong.ts';
@@ -9,6 +9,8 @@ export interface Push {
   readonly publishedAt: Date;
   readonly text: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Id of the push that was parked, where this one brings its change once more. */
+  readonly replayOf: string | undefined;
 }
 
 const Envelope = z.object({
@@ -35,6 +37,7 @@ export function decodePush(body: unknown): Result<Push, Undecodable<'undecodable
     publishedAt: new Date(publishTime),
     text: Buffer.from(data, 'base64').toString('utf8'),
     attributes,
+    replayOf: attributes[CHAT_REPLAY_ATTRIBUTE],
   });
 }
 

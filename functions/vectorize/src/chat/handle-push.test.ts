@@ -97,6 +97,34 @@ describe('handlePush', () => {
     expect(JSON.stringify([logged, parked])).not.toMatch(/Ana|cellar/u);
   });
 
+  it('takes away what was parked once a replay of it is applied, and parks it again by the same name if not', async () => {
+    const { ports, store, fieldsOf } = setUp();
+    await handleDeadLetter(ports, push(MESSAGE, { kind: 'message' }));
+    const kept = fieldsOf('events/rocketchat-77');
+    const replay = { kind: 'message', replayOf: '77' };
+    const refusing = { ...ports, now: () => new Date('2026-11-22T09:42:00.000Z') };
+    expect(await handlePush(refusing, push('not JSON', replay, '90'))).toBe(204);
+    expect(fieldsOf('parked/vectorize:chat:77')).toMatchObject({
+      reason: 'undecodable_change',
+      parkedAt: '2026-11-22T09:42:00.000Z',
+    });
+    expect(fieldsOf('events/rocketchat-77')).toEqual(kept);
+    expect(await handlePush(ports, push(MESSAGE, replay, '91'))).toBe(204);
+    expect([...store.documents.keys()].filter(path => /parked|events/u.test(path))).toEqual([]);
+    expect(fieldsOf('chatMessages/m%2F1')).toMatchObject({ text: MESSAGE.text });
+  });
+
+  it('asks for another push of a replay whose parked change could not be taken away', async () => {
+    let isAway = false;
+    const fault: DocumentStoreFault = ({ paths }) =>
+      isAway && paths.includes('parked/vectorize:chat:77') ? { kind: 'unavailable', detail: 'away' } : undefined;
+    const { ports, fieldsOf } = setUp(fault);
+    await handleDeadLetter(ports, push(MESSAGE));
+    isAway = true;
+    expect(await handlePush(ports, push(MESSAGE, { replayOf: '77' }, '90'))).toBe(503);
+    expect(fieldsOf('parked/vectorize:chat:77')).toBeDefined();
+  });
+
   it('parks what Firestore never takes, and says where it still is', async () => {
     const { ports, fieldsOf } = setUp();
     expect(await handlePush(ports, push({ ...MESSAGE, text: 'x'.repeat(2 ** 21) }))).toBe(204);

@@ -9,7 +9,7 @@ import type { Fate, IndexError } from '../settle.ts';
 import { applyChange, type ChangeApplied } from './apply-change.ts';
 import { decodeChange, decodePush, type Push } from './decode-push.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { parkChange } from './park-change.ts';
+import { parkChange, unparkChange } from './park-change.ts';
 import { ACKNOWLEDGED, BAD_REQUEST, PUSH_AGAIN } from './push-status.ts';
 import { type ChangeHandled, decideChangeFate } from './settle-change.ts';
 
@@ -37,10 +37,10 @@ export async function handlePush(ports: ChatPorts, body: unknown): Promise<numbe
   switch (fate.kind) {
     case 'done':
       ports.log.info('change.applied', { ...about, effect: outcome.ok ? outcome.value.effect : undefined });
-      return ACKNOWLEDGED;
+      return unpark(ports, push.value);
     case 'drop':
       ports.log.warn('change.dropped', { ...about, reason: fate.reason });
-      return ACKNOWLEDGED;
+      return unpark(ports, push.value);
     case 'park':
       return park(ports, push.value, fate, { ...about, document: outcome.ok ? undefined : outcome.error.document });
     case 'redeliver':
@@ -95,5 +95,13 @@ async function park(
     return PUSH_AGAIN;
   }
   ports.log.error('change.parked', { ...about, ...why });
-  return ACKNOWLEDGED;
+  // Where the document is parked, the change itself was applied.
+  return document === undefined ? ACKNOWLEDGED : unpark(ports, push);
+}
+
+async function unpark(ports: ChatPorts, push: Push): Promise<number> {
+  const unparked = await unparkChange(ports, push);
+  if (unparked.ok) return ACKNOWLEDGED;
+  ports.log.warn('change.unparking_failed', { messageId: push.messageId, reason: unparked.error.kind });
+  return PUSH_AGAIN;
 }

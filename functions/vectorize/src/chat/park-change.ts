@@ -3,6 +3,7 @@ import type { Parked } from '@innkeeper/shared/contracts/parked';
 import type { StoredEvent } from '@innkeeper/shared/contracts/stored-event';
 import {
   type DocumentFields,
+  type DocumentPath,
   type DocumentStore,
   type DocumentWrite,
   type StoreError,
@@ -26,19 +27,39 @@ export async function parkChange(
   push: Push,
   about: { readonly reason: string; readonly detail: string; readonly attempts: number },
 ): Promise<Result<void, StoreError>> {
-  const eventId = `rocketchat-${push.messageId}`;
+  const { event, parked } = pathsOf(push);
   const parkAs = (subject: string): DocumentWrite => {
-    const parked: Parked = { v: 1, by: 'vectorize', ...about, subject, parkedAt: ports.now().toISOString() };
-    return { op: 'set', path: `parked/vectorize:chat:${push.messageId}`, fields: parked };
+    const fields: Parked = { v: 1, by: 'vectorize', ...about, subject, parkedAt: ports.now().toISOString() };
+    return { op: 'set', path: parked, fields };
   };
-  const kept = await ports.store.commit([
-    { op: 'set', path: `events/${eventId}`, fields: eventFields(push, eventId, about.reason) },
-    parkAs(`events/${eventId}`),
-  ]);
+  // A replay's change is kept already, with the day it expires on.
+  const keep: DocumentWrite[] =
+    push.replayOf === undefined ? [{ op: 'set', path: event, fields: eventFields(push, about.reason) }] : [];
+  const kept = await ports.store.commit([...keep, parkAs(event)]);
   if (kept.ok) return ok(undefined);
   if (kept.error.kind !== 'refused') return kept;
-  const parked = await ports.store.commit([parkAs(sourceOf(push))]);
-  return parked.ok ? ok(undefined) : parked;
+  const left = await ports.store.commit([parkAs(sourceOf(push))]);
+  return left.ok ? ok(undefined) : left;
+}
+
+/** Takes away what a replay has dealt with: what a person saw, and the change that was kept for it. */
+export async function unparkChange(
+  ports: { readonly store: DocumentStore },
+  push: Push,
+): Promise<Result<void, StoreError>> {
+  if (push.replayOf === undefined) return ok(undefined);
+  const { event, parked } = pathsOf(push);
+  const removed = await ports.store.commit([
+    { op: 'delete', path: event },
+    { op: 'delete', path: parked },
+  ]);
+  return removed.ok ? ok(undefined) : removed;
+}
+
+const eventIdOf = ({ messageId, replayOf = messageId }: Push): string => `rocketchat-${replayOf}`;
+
+function pathsOf(push: Push): { readonly event: DocumentPath; readonly parked: DocumentPath } {
+  return { event: `events/${eventIdOf(push)}`, parked: `parked/vectorize:chat:${push.replayOf ?? push.messageId}` };
 }
 
 /** Where a change came from. */
@@ -50,11 +71,11 @@ function sourceOf(push: Push): string {
   return `mongodb:${collection ?? 'rocketchat_message'}/${id}`;
 }
 
-function eventFields(push: Push, eventId: string, reason: string): DocumentFields {
+function eventFields(push: Push, reason: string): DocumentFields {
   const event = {
     v: 1,
     source: 'rocketchat',
-    eventId,
+    eventId: eventIdOf(push),
     event: push.attributes['kind'] ?? '',
     receivedAt: push.publishedAt.toISOString(),
     outcome: 'parked',

@@ -3,6 +3,7 @@ import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import { type DocumentStore, type StoredDocument, versionOf } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { describeChatMessage } from '../text/describe-chat-message.ts';
+import { NOTHING_SEARCHABLE } from '../text/searchable.ts';
 import { whereWrong } from '../where-wrong.ts';
 import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
 
@@ -47,7 +48,7 @@ const subjectOf = (document: StoredDocument, searchable: Subject['searchable']) 
   }) as const;
 
 const withdrawn = (document: StoredDocument): Subject => ({
-  ...subjectOf(document, { title: '', text: '', fields: { listingIds: [], guestNames: [] } }),
+  ...subjectOf(document, NOTHING_SEARCHABLE),
   fingerprint: String(versionOf(document)),
   deleted: true,
 });

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { describeInteraction } from '../text/describe-interaction.ts';
 import { describeRecord } from '../text/describe-record.ts';
 import { indirectJoinKeys, joinKeys, toJoined } from '../text/joins.ts';
+import { NOTHING_SEARCHABLE } from '../text/searchable.ts';
 import { whereWrong } from '../where-wrong.ts';
 import { chatMessageSubject } from './chat-message-subject.ts';
 import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
@@ -52,18 +53,19 @@ async function recordSubject(store: DocumentStore, document: StoredDocument): Pr
   if (!direct.ok) return direct;
   const indirect = await readRecords(
     store,
-    record.kind === 'guest-message' ? indirectJoinKeys(direct.value.records) : [],
+    record.kind === 'guest-message' || record.kind === 'payment' ? indirectJoinKeys(direct.value.records) : [],
   );
   if (!indirect.ok) return indirect;
 
+  const searchable = describeRecord(record, toJoined([...direct.value.records, ...indirect.value.records]));
   return ok({
     docKey: record.key,
     kind: record.kind,
     source: record.source,
     version: versionOf(document),
     fingerprint: [versionOf(document), ...direct.value.versions, ...indirect.value.versions].join('-'),
-    deleted: record.deleted,
-    searchable: describeRecord(record, toJoined([...direct.value.records, ...indirect.value.records])),
+    deleted: record.deleted || searchable === undefined,
+    searchable: searchable ?? NOTHING_SEARCHABLE,
   });
 }
 

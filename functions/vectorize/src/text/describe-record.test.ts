@@ -18,6 +18,12 @@ const record = (kind: string, sourceId: string, facts: object, source = 'guesty'
     facts,
   });
 
+const described = (one: BusinessRecord, ...joined: BusinessRecord[]) => {
+  const searchable = describeRecord(one, toJoined(joined));
+  if (searchable === undefined) throw new Error('not searched');
+  return searchable;
+};
+
 const garden = record('listing', 'L1', {
   listingId: 'L1',
   nickname: 'Garden Studio',
@@ -55,7 +61,7 @@ const booking = record('reservation', 'R1', {
 
 describe('describeRecord', () => {
   it('tells a booking with a move as a person would, with local dates and the planned time', () => {
-    const { title, text, fields } = describeRecord(booking, toJoined([garden, blue, guest]));
+    const { title, text, fields } = described(booking, garden, blue, guest);
     expect(title).toBe('Booking HMX4: Amara Lindqvist, Garden Studio then Blue Door');
     expect(text).toBe(
       'Amara Lindqvist stays at Garden Studio from Saturday 21 November 2026 to Tuesday 24 November 2026, 3 nights. ' +
@@ -78,7 +84,7 @@ describe('describeRecord', () => {
   });
 
   it('still speaks of a booking whose home and guest are not known yet', () => {
-    expect(describeRecord(booking, toJoined([])).title).toBe('Booking HMX4: A guest, home L1 then home L2');
+    expect(described(booking).title).toBe('Booking HMX4: A guest, home L1 then home L2');
   });
 
   it('names the home of a message through its booking', () => {
@@ -89,7 +95,7 @@ describe('describeRecord', () => {
       sentAt: '2026-11-21T20:15:00.000Z',
       text: 'The heating is cold.',
     });
-    const { title, text, fields } = describeRecord(message, toJoined([booking, garden, blue, guest]));
+    const { title, text, fields } = described(message, booking, garden, blue, guest);
     expect(title).toBe('Message from Amara Lindqvist about Garden Studio and Blue Door');
     expect(text).toContain('Saturday 21 November 2026 at 20:15.\nThe heating is cold.');
     expect(fields.listingIds).toEqual(['L1', 'L2']);
@@ -112,7 +118,7 @@ describe('describeRecord', () => {
       },
       'aircall',
     );
-    const { text, fields } = describeRecord(call, toJoined([]));
+    const { text, fields } = described(call);
     expect(text).toBe(
       'Call from Nora Neighbour on Saturday 21 November 2026 at 14:05 over the line Front desk. ' +
         'Missed: agents did not answer. The caller left a voicemail.',
@@ -120,9 +126,40 @@ describe('describeRecord', () => {
     expect(fields).toMatchObject({ missed: true, voicemail: true, startsAt: '2026-11-21T14:05:00.000Z' });
   });
 
+  it('tells the state of a payment with its booking and home, and no money', () => {
+    const payment = record('payment', 'P1', {
+      paymentId: 'P1',
+      reservationId: 'R1',
+      state: 'authorization_hold_failed',
+      happenedAt: '2026-11-20T10:00:00.000Z',
+    });
+    const { title, text, fields } = described(payment, booking, garden, blue);
+    expect(title).toBe('Payment authorization hold failed for booking HMX4');
+    expect(text).toBe(
+      'Payment authorization hold failed for booking HMX4, Friday 20 November 2026 at 10:00. ' +
+        'Home: Garden Studio and Blue Door.',
+    );
+    expect(fields).toMatchObject({
+      reservationId: 'R1',
+      listingIds: ['L1', 'L2'],
+      startsAt: '2026-11-20T10:00:00.000Z',
+    });
+    expect(joinKeys(payment)).toEqual(['guesty:reservation:R1']);
+  });
+
+  it('has no text for what operators look at and nobody searches', () => {
+    for (const [kind, facts] of [
+      ['team-member', { userId: '1', name: 'Rita' }],
+      ['phone-line', { lineId: '1', number: '+442079460103' }],
+      ['integration', { integrationId: '1' }],
+    ] as const) {
+      expect(describeRecord(record(kind, '1', facts, 'aircall'), toJoined([]))).toBeUndefined();
+    }
+  });
+
   it('never lets contact data or codes into a payload', () => {
     for (const one of [garden, guest, booking]) {
-      const searchable = describeRecord(one, toJoined([garden, blue, guest]));
+      const searchable = described(one, garden, blue, guest);
       const payloads = toPayloads({
         docKey: one.key,
         kind: one.kind,

@@ -4,7 +4,7 @@ import type { Joined } from './joins.ts';
 import type { Searchable } from './searchable.ts';
 import { instantInWords, sentences } from './sentences.ts';
 
-/** Things that are, rather than happen: homes, guests, contacts, tasks. Contact details never enter; pure. */
+/** Things that are, rather than happen: homes, guests, contacts, tasks, the state of payments. Contact details never enter; pure. */
 export function listingText(record: RecordOf<'listing'>): Searchable {
   const { facts } = record;
   return {
@@ -65,6 +65,32 @@ export function taskText(record: RecordOf<'task'>, joined: Joined): Searchable {
       guestNames: [],
       status: facts.status,
       ...(due === undefined ? {} : { startsAt: due }),
+      ...(facts.reservationId === undefined ? {} : { reservationId: facts.reservationId }),
+    },
+  };
+}
+
+/** That money of a booking moved or did not; how much and by what means stays at the vendor. */
+export function paymentText(record: RecordOf<'payment'>, joined: Joined): Searchable {
+  const { facts } = record;
+  const booking = joined.reservation;
+  const label = booking?.confirmationCode ?? facts.reservationId;
+  const forBooking = label === undefined ? '' : ` for booking ${label}`;
+  const listings = [...joined.listings.values()];
+  const when = instantInWords(facts.happenedAt, listings[0]?.timezone);
+  const state = facts.state.replaceAll('_', ' ');
+  return {
+    title: `Payment ${state}${forBooking}`,
+    text: sentences(
+      `Payment ${state}${forBooking}, ${when}`,
+      booking?.guestName === undefined ? undefined : `Guest: ${booking.guestName}`,
+      listings.length === 0 ? undefined : `Home: ${listings.map(listingName).join(' and ')}`,
+    ),
+    fields: {
+      listingIds: booking?.stay.map(segment => segment.listingId) ?? [],
+      guestNames: booking?.guestName === undefined ? [] : [booking.guestName],
+      status: facts.state,
+      startsAt: facts.happenedAt,
       ...(facts.reservationId === undefined ? {} : { reservationId: facts.reservationId }),
     },
   };

@@ -23,6 +23,10 @@ export function joinKeys(record: BusinessRecord): RecordKey[] {
           : [recordKey('guesty', 'reservation', record.facts.reservationId)]),
         ...(record.facts.guestId === undefined ? [] : [recordKey('guesty', 'guest', record.facts.guestId)]),
       ];
+    case 'payment':
+      return record.facts.reservationId === undefined
+        ? []
+        : [recordKey('guesty', 'reservation', record.facts.reservationId)];
     case 'task':
     case 'calendar-block':
       return record.facts.listingId === undefined ? [] : [recordKey('guesty', 'listing', record.facts.listingId)];
@@ -31,11 +35,14 @@ export function joinKeys(record: BusinessRecord): RecordKey[] {
     case 'call':
     case 'text-message':
     case 'contact':
+    case 'team-member':
+    case 'phone-line':
+    case 'integration':
       return [];
   }
 }
 
-/** Second hop: a message names its home through its booking. */
+/** Second hop: a message or a payment names its home through its booking. */
 export function indirectJoinKeys(direct: readonly BusinessRecord[]): RecordKey[] {
   const homes = direct
     .filter(record => record.kind === 'reservation')

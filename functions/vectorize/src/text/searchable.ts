@@ -7,6 +7,9 @@ export interface Searchable {
   readonly fields: SearchableFields;
 }
 
+/** Of a document that has no points. */
+export const NOTHING_SEARCHABLE: Searchable = { title: '', text: '', fields: { listingIds: [], guestNames: [] } };
+
 /** Payload fields that depend on the document's kind. */
 export type SearchableFields = Pick<PointPayload, 'listingIds' | 'guestNames'> &
   Partial<

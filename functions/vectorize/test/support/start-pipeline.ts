@@ -41,7 +41,11 @@ export interface Pipeline {
   remove(document: DocumentPath): Promise<void>;
   read(document: DocumentPath): Promise<DocumentFields | undefined>;
   /** As the listener does: one message for each change, or any text in its place. */
-  publish(changes: readonly (ChatChange | string)[], topic?: 'live' | 'backfill'): Promise<void>;
+  publish(
+    changes: readonly (ChatChange | string)[],
+    topic?: 'live' | 'backfill',
+    attributes?: Readonly<Record<string, string>>,
+  ): Promise<void>;
   /** Payloads of a document's points, chunks in order; none while Qdrant or the collection is away. */
   pointsOf(docKey: string): Promise<PointPayload[]>;
   /** Events the gateway holds because no function has taken them yet. */
@@ -92,6 +96,7 @@ export async function startPipeline(options: { attemptsMax?: number } = {}): Pro
   const triggers = [
     { name: 'records', document: 'records/{id}', url: functions.urls.records },
     { name: 'interactions', document: 'interactions/{id}', url: functions.urls.interactions },
+    { name: 'link', document: 'records/{id}', url: functions.urls.link },
   ];
   const push = { oidc: pusher, backOff: { minMs: 20, maxMs: 200 } };
   const deadLetter = { topic: CHAT_TOPICS.dead, maxDeliveryAttempts: options.attemptsMax ?? 100 };
@@ -158,10 +163,10 @@ export async function startPipeline(options: { attemptsMax?: number } = {}): Pro
       if (!read.ok) throw new Error(read.error.detail);
       return read.value[0]?.fields;
     },
-    async publish(changes, topic = 'live') {
+    async publish(changes, topic = 'live', attributes = {}) {
       const messages = changes.map(change => ({
         data: Buffer.from(typeof change === 'string' ? change : JSON.stringify(change)).toString('base64'),
-        attributes: typeof change === 'string' ? {} : { kind: change.kind, v: '1' },
+        attributes: typeof change === 'string' ? attributes : { kind: change.kind, v: '1', ...attributes },
       }));
       const url = `http://${pubsubEmulatorHost()}/v1/projects/${project}/topics/${CHAT_TOPICS[topic]}:publish`;
       const headers = { 'content-type': 'application/json' };

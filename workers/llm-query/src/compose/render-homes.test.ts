@@ -29,6 +29,20 @@ describe('nights and free homes', () => {
     expect(text).toContain('*Sea View* · not free unless this falls through · Guest B');
   });
 
+  test('blocked days in a row with one reason are one block to people', () => {
+    const day = (id: string, date: string, reason: string) =>
+      record('calendar-block', id, { listingId: 'l-loft', from: date, to: date, reason });
+    const week = { words: 'this week', byToday: { '2026-11-21': { from: '2026-11-21', to: '2026-11-27' } } };
+    const text = render(free({ when: week, homes: ['l-loft'] }), [
+      day('c', '2026-11-23', 'owner'),
+      day('a', '2026-11-21', 'owner'),
+      day('b', '2026-11-22', 'owner'),
+      day('d', '2026-11-24', 'maintenance'),
+      day('e', '2026-11-26', 'maintenance'),
+    ]);
+    expect(text).toContain('owner stay, Sat 21 Nov – Mon 23 Nov · maintenance, Tue 24 Nov · maintenance, Thu 26 Nov');
+  });
+
   test('a block’s last night is blocked and the next one is not', () => {
     const on = (day: string) => ({ words: day, byToday: { '2026-11-21': { from: day, to: day } } });
     expect(render(free({ when: on('2026-11-21'), homes: ['l-loft'] }), records)).toContain(': no\n');

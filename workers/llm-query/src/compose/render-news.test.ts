@@ -27,6 +27,11 @@ describe('calls and news', () => {
     expect(render(calls('voicemail'), records)).toMatch(/: none$/u);
   });
 
+  test('a caller whose number is a guest’s is called as that guest', () => {
+    const linked = call('4', '2026-11-21T08:30:00Z', { guests: [{ id: 'g1', name: 'Amara Lindqvist' }] });
+    expect(render(calls('all'), [linked])).toContain('from Amara Lindqvist · ');
+  });
+
   test('since a moment: bookings by when their news came, talk by when it happened', () => {
     const plan = { kind: 'since', from: '2026-11-20T07:00:00Z', words: 'since 07:00' };
     const message = record('guest-message', 'p', {

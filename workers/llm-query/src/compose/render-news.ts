@@ -1,4 +1,5 @@
 import type { SourceRef } from '@innkeeper/shared/domain/answer';
+import { otherPartyName } from '@innkeeper/shared/domain/call';
 import type { When } from '@innkeeper/shared/domain/plan';
 import { redact } from '@innkeeper/shared/redaction/redact';
 import type { CallLine } from '../evaluate/calls.ts';
@@ -34,7 +35,8 @@ export function renderCalls(
 function callInWords({ record, date, time, zone, missed }: CallLine, rendering: Rendering): string {
   const { facts } = record;
   const clock = severalZones(rendering.homes) ? ` (${zoneInWords(zone)})` : '';
-  const who = facts.contactName === undefined ? `number ${FIXED.notShown}` : plainText(redact(facts.contactName));
+  const name = otherPartyName(facts);
+  const who = name === undefined ? `number ${FIXED.notShown}` : plainText(redact(name));
   return line(
     `*${time}*${clock} ${dayInWords(date, rendering.thisYear)}`,
     `${facts.direction === 'inbound' ? 'from' : 'to'} ${who}`,
@@ -80,7 +82,7 @@ export function renderNews(
   const texts = (full ? news.texts : []).map(({ facts }) =>
     line(
       instantInWords(facts.sentAt, homes.mainZone, thisYear),
-      `text ${facts.direction === 'inbound' ? 'from' : 'to'} ${plainText(redact(facts.contactName ?? 'an unknown number'))}`,
+      `text ${facts.direction === 'inbound' ? 'from' : 'to'} ${plainText(redact(otherPartyName(facts) ?? 'an unknown number'))}`,
       `“${shortened(plainText(redact(facts.text)))}”`,
     ),
   );

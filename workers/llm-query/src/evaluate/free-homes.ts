@@ -1,4 +1,5 @@
 import type { RecordOf } from '@innkeeper/shared/domain/business-record';
+import { addDays } from '@innkeeper/shared/domain/local-time';
 import type { DayRange } from '@innkeeper/shared/domain/plan';
 import type { Booking } from './bookings.ts';
 import { overlaps } from './bookings.ts';
@@ -37,11 +38,30 @@ export function homeFreedom(input: {
     );
     const taken = there.filter(booking => booking.standing === 'stay');
     const held = there.filter(booking => booking.standing === 'unconfirmed');
-    const blocks = input.blocks.filter(
-      ({ facts }) => facts.listingId === home.id && facts.from <= nights.to && nights.from <= facts.to,
+    const blocks = joinDays(
+      input.blocks.filter(
+        ({ facts }) => facts.listingId === home.id && facts.from <= nights.to && nights.from <= facts.to,
+      ),
     );
     return [{ home, nights, taken, held, blocks, state: stateOf(taken, blocks, held) }];
   });
+}
+
+/** Blocks are recorded day by day: days in a row that are blocked for the same reason are one block to people. */
+function joinDays(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks.toSorted((left, right) => (left.facts.from < right.facts.from ? -1 : 1))) {
+    const last = joined.at(-1);
+    const continues =
+      last?.facts.reason === block.facts.reason && block.facts.from <= addDays(last.facts.to, 1) ? last : undefined;
+    if (continues === undefined) {
+      joined.push(block);
+      continue;
+    }
+    const to = continues.facts.to < block.facts.to ? block.facts.to : continues.facts.to;
+    joined[joined.length - 1] = { ...continues, facts: { ...continues.facts, to } };
+  }
+  return joined;
 }
 
 function stateOf(

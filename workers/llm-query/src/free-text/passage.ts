@@ -1,4 +1,5 @@
 import type { BusinessRecord, RecordOf } from '@innkeeper/shared/domain/business-record';
+import { otherPartyName } from '@innkeeper/shared/domain/call';
 import { recordKey } from '@innkeeper/shared/domain/ids';
 import { redact } from '@innkeeper/shared/redaction/redact';
 import { dayInWords, instantInWords } from '../compose/days-in-words.ts';
@@ -59,20 +60,16 @@ function rawPassages(record: BusinessRecord | ChatEvidence, context: PassageCont
     case 'call':
       return callPassages(record, context);
     case 'text-message':
-      return [
-        {
-          key: record.key,
-          about: `${record.facts.direction === 'inbound' ? 'text from' : 'text to'} ${redact(record.facts.contactName ?? 'an unknown number')}, ${instantInWords(record.facts.sentAt, context.homes.mainZone, context.thisYear)}`,
-          label: `text ${instantInWords(record.facts.sentAt, context.homes.mainZone, context.thisYear)}`,
-          text: record.facts.text,
-          homes: [],
-        },
-      ];
+      return [textMessagePassage(record, context)];
     case 'task':
       return [taskPassage(record, context)];
     case 'calendar-block':
     case 'guest':
     case 'contact':
+    case 'payment':
+    case 'team-member':
+    case 'phone-line':
+    case 'integration':
       return [];
   }
 }
@@ -139,15 +136,51 @@ function listingPassages({ key, facts }: RecordOf<'listing'>, context: PassageCo
 function callPassages({ key, facts }: RecordOf<'call'>, context: PassageContext): Passage[] {
   const zone = facts.line?.timezone ?? context.homes.mainZone;
   const when = instantInWords(facts.startedAt, zone, context.thisYear);
-  const who = `${facts.direction === 'inbound' ? 'call from' : 'call to'} ${redact(facts.contactName ?? 'an unknown number')}`;
-  return facts.comments.map(comment => ({
+  const other = redact(otherPartyName(facts) ?? 'an unknown number');
+  const who = `${towards('call', facts.direction)} ${other}`;
+  const passage = (said: string, text: string): Passage => ({
     key,
-    about: `${comment.by ?? 'the team'} on the ${who}, ${when}`,
+    about: `${said} ${who}, ${when}`,
     label: `call ${when}`,
-    text: comment.text,
+    text,
     homes: [],
-  }));
+  });
+  return [
+    ...facts.comments.map(comment => passage(`${comment.by ?? 'the team'} on the`, comment.text)),
+    ...(facts.summary ? [passage('summary of the', facts.summary)] : []),
+    ...(facts.actionItems?.length ? [passage('to do after the', facts.actionItems.join('\n'))] : []),
+    ...transcriptParts(facts, other).map(text => passage('said on the', text)),
+  ];
 }
+
+function textMessagePassage({ key, facts }: RecordOf<'text-message'>, context: PassageContext): Passage {
+  const when = instantInWords(facts.sentAt, context.homes.mainZone, context.thisYear);
+  const other = redact(otherPartyName(facts) ?? 'an unknown number');
+  return {
+    key,
+    about: `${towards('text', facts.direction)} ${other}, ${when}`,
+    label: `text ${when}`,
+    text: facts.text,
+    homes: [],
+  };
+}
+
+/** Turns of a conversation, as many together as a passage may have; one alone seldom makes sense. */
+function transcriptParts(facts: RecordOf<'call'>['facts'], other: string): string[] {
+  const speakers = { guest: other, team: facts.agent ?? 'the team', unknown: 'someone' };
+  const parts: string[] = [];
+  for (const turn of facts.transcript ?? []) {
+    const line = `${speakers[turn.by]}: ${turn.text}`;
+    const last = parts.at(-1);
+    if (last === undefined || last.length + line.length >= PASSAGE_CHARACTERS_MAX) parts.push(line);
+    else parts[parts.length - 1] = `${last}\n${line}`;
+  }
+  return parts;
+}
+
+/** A direction the vendor adds one day is neither. */
+const towards = (what: string, direction: string): string =>
+  `${what} ${direction === 'inbound' ? 'from' : direction === 'outbound' ? 'to' : 'with'}`;
 
 function taskPassage({ key, facts }: RecordOf<'task'>, context: PassageContext): Passage {
   const home = facts.listingId === undefined ? undefined : context.homes.home(facts.listingId);

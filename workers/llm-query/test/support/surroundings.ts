@@ -125,6 +125,7 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
       const near = new Set<string>(joinKeys(record));
       const joined = toJoined(records.filter(other => near.has(other.key) || other.kind === 'listing'));
       const searchable = describeRecord(record, joined);
+      if (searchable === undefined) continue; // kept for operators, never searched
       await index({
         docKey: record.key,
         kind: record.kind,
