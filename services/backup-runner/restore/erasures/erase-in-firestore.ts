@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FirestoreEffect } from '@innkeeper/shared/contracts/backup/erasure-order';
 import type { DocumentPath, DocumentStore, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
@@ -37,7 +38,10 @@ async function holdsErased(store: DocumentStore, { path, set }: FirestoreEffect)
   if (!read.ok) return read;
   const [document] = read.value;
   if (document === undefined) return ok(false);
-  return ok(set === undefined || Object.entries(set).some(([field, value]) => document.fields[field] !== value));
+  return ok(
+    set === undefined ||
+      Object.entries(set).some(([field, value]) => !isDeepStrictEqual(document.fields[field], value)),
+  );
 }
 
 const failed = (error: StoreError): RestoreFailure => ({

@@ -1,8 +1,6 @@
-import type { ErasedValue } from '@innkeeper/shared/contracts/backup/erasure-order';
-
 /** How a place must look: gone (neither `set` nor `unset`), or with and without certain fields. */
 interface Effect {
-  readonly set?: Readonly<Record<string, ErasedValue>> | undefined;
+  readonly set?: Readonly<Record<string, unknown>> | undefined;
   readonly unset?: readonly string[] | undefined;
 }
 
@@ -43,7 +41,7 @@ function merge<E extends Effect>(older: E, newer: E): E {
   };
 }
 
-type Change = { readonly value: ErasedValue } | { readonly gone: true };
+type Change = { readonly value: unknown } | { readonly gone: true };
 
 const changesOf = ({ set, unset }: Effect): Map<string, Change> =>
   new Map([
