@@ -1,3 +1,5 @@
+import { Secret } from '@innkeeper/shared/config/secret';
+import { createOperateClient } from '@innkeeper/shared/operate/operate-client';
 import * as z from 'zod';
 import { probe } from '../supervisor/health.ts';
 import { runningSupervisor } from '../supervisor/process-table.ts';
@@ -98,8 +100,10 @@ async function countWork(
   const control = (name: string): string => stack.processes.find(process => process.name === name)?.control ?? '';
   const { rocketchat } = stack.components;
   const { rocketchatQuestion } = stack.endpoints;
-  const [queues, events, webhook, questions, vectors] = await Promise.all([
-    ask(`${control('guesty-webhook')}/queues`, QueueBacklogs),
+  // Along the way that work takes, so that nothing slips from a place not asked yet into one that was.
+  const queues = await ask(`${control('guesty-webhook')}/queues`, QueueBacklogs);
+  const hydration = await countHydration(stack);
+  const [events, webhook, questions, vectors] = await Promise.all([
     ask(`${control('gateway')}/pending`, PendingEvents),
     rocketchat.standIn ? ask(`${rocketchat.url}/_control/webhook`, ChatWebhook) : undefined,
     ask(new URL('/status', rocketchatQuestion.url).href, QuestionWork, {
@@ -109,6 +113,7 @@ async function countWork(
   ]);
   return {
     ...(queues === undefined ? { queues: undefined } : mapValues(queues.queues, q => q.due + q.inFlight + q.delayed)),
+    ...hydration,
     ...(events === undefined ? { events: undefined } : mapValues(events.pending, e => e.waiting + e.inFlight)),
     ...(rocketchat.standIn ? { 'chat webhooks': webhook?.inFlight } : {}),
     // A scan or a reconnection has something to do even while nothing is on its way.
@@ -116,6 +121,30 @@ async function countWork(
     questions: questions?.questionsInWork,
     'points awaiting vectors': vectors,
   };
+}
+
+/** Things marked to be read from a vendor, and walks over its lists. */
+async function countHydration(stack: StackFile): Promise<Record<string, number | undefined>> {
+  const { guesty, aircall, token } = stack.endpoints.operate;
+  const counted = await Promise.all(
+    Object.entries({ guesty, aircall }).map(async ([vendor, url]) => {
+      const worker = createOperateClient({
+        origin: new URL(url).origin,
+        token: new Secret(token),
+        fetch: (...call) => fetch(...call),
+        timeoutMs: ANSWER_MS_MAX,
+      });
+      const state = await worker.state();
+      if (!state.ok) return [[`${vendor} reads`, undefined] as const]; // Shown as work that cannot be counted.
+      const { backlog, unsent, jobs } = state.value;
+      return [
+        [`${vendor} reads`, backlog.byLane.live + backlog.byLane.backfill],
+        [`${vendor} read jobs`, jobs.filter(job => job.state === 'running').length],
+        [`${vendor} unsent`, unsent],
+      ] as const;
+    }),
+  );
+  return Object.fromEntries(counted.flat());
 }
 
 /** Searchable by filter and words already; they get their dense vector when the embedder is back. */

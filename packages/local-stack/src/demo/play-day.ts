@@ -5,6 +5,7 @@ import type { Stage } from './stage/stage.ts';
 import { talkAndAsk } from './story/afternoon.ts';
 import { surviveBadHour } from './story/bad-hour.ts';
 import { loadBooks } from './story/load-books.ts';
+import { webhookGetsLost } from './story/lost-webhook.ts';
 import { askMorningQuestions } from './story/morning.ts';
 import { bookingArrives } from './story/new-booking.ts';
 import { backUpTheNight } from './story/night.ts';
@@ -16,7 +17,8 @@ export async function playDay(stack: RunningStack, world: World, screen: Screen)
   const stage = await setStage(stack, world, screen);
   await loadBooks(stage);
   await askMorningQuestions(stage);
-  await bookingArrives(stage);
+  const booking = await bookingArrives(stage);
+  await webhookGetsLost(stage, booking);
   await talkAndAsk(stage);
   await teamTalks(stage);
   await surviveBadHour(stage);

@@ -1,10 +1,12 @@
 import { answerMessageId } from '@innkeeper/llm-query/answer-message-id';
+import { VENDOR_READ_EVENT } from '@innkeeper/shared/contracts/vendor-read';
 import * as z from 'zod';
 import { toMicros } from '../events/missed-changes.ts';
 import type { StackFile } from '../supervisor/stack-file.ts';
 
 /** What the stack has made of everything it was sent, read from outside: Firestore over REST, Qdrant over HTTP. */
 export interface Effects {
+  /** Webhooks; what the product read from the vendors' lists by itself is not counted. */
   readonly events: number;
   readonly parked: number;
   /** Key of a record or an interaction to the version of its document, in microseconds. */
@@ -54,7 +56,7 @@ const ScrollPage = z.object({
 
 export async function readEffects(stack: StackFile, questions: readonly string[]): Promise<Effects> {
   const [events, parked, records, interactions, messages, indexState, points, answers] = await Promise.all([
-    listDocuments(stack, 'events'),
+    listDocuments(stack, 'events', 'event'),
     listDocuments(stack, 'parked'),
     listDocuments(stack, 'records'),
     listDocuments(stack, 'interactions'),
@@ -64,7 +66,7 @@ export async function readEffects(stack: StackFile, questions: readonly string[]
     Promise.all(questions.map(async question => [question, await readAnswer(stack, question)] as const)),
   ]);
   return {
-    events: events.length,
+    events: events.filter(({ fields }) => Text.parse(fields['event']).stringValue !== VENDOR_READ_EVENT).length,
     parked: parked.length,
     documents: new Map([
       ...records.map(({ id, updateTime }) => [id, toMicros(updateTime)] as const),

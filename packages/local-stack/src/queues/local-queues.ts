@@ -5,7 +5,7 @@ import type { Log } from '@innkeeper/shared/log/log';
 import { systemClock } from './clock.ts';
 import { QUEUE_LIMITS } from './cloudflare-limits.ts';
 import type { DispatchLoop } from './dispatch-loop.ts';
-import { startProducerServer } from './producer-server.ts';
+import { type ProducerOutage, startProducerServer } from './producer-server.ts';
 import { type InvokeConsumer, startQueueConsumer } from './queue-consumer.ts';
 import type { QueueConsumerSettings } from './queue-message.ts';
 import { type Backlog, openQueueStore } from './queue-store.ts';
@@ -16,6 +16,8 @@ export interface LocalQueues {
   readonly producerAddress: string;
   /** Starts delivering; before that, messages are only accepted. */
   startConsumers(consumers: readonly QueueConsumerSettings[], invoke: InvokeConsumer): void;
+  /** Until it is ended: nothing that Workers send is taken. What was taken before is delivered as usual. */
+  setOutage(outage: ProducerOutage): void;
   /** One entry per queue that holds messages or has a consumer. */
   backlogs(): Readonly<Record<string, Backlog>>;
   /** Waits for running invocations, then closes the file. */
@@ -45,6 +47,7 @@ export async function startLocalQueues(options: { stateDirectory: string; log: L
 
   return {
     producerAddress: producers.address,
+    setOutage: outage => producers.setOutage(outage),
     startConsumers(settings, invoke) {
       for (const consumer of settings) {
         const started = startQueueConsumer({ settings: consumer, store, invoke, clock: systemClock, log: options.log });

@@ -17,15 +17,28 @@ const REFUSALS: Record<ProducerRefusal, readonly [number, string]> = {
   malformed: [400, 'Bad Request'],
 };
 
+/** A queue that takes nothing: it says so, or says nothing at all. */
+export type ProducerOutage = 'none' | 'refusing' | 'silent';
+
+export interface ProducerServer extends LocalServer {
+  setOutage(outage: ProducerOutage): void;
+}
+
 /**
  * Where workerd's own queue binding sends what `send()` and `sendBatch()` got: answers once the messages are durable,
  * and refuses what Cloudflare refuses.
  */
-export function startProducerServer(store: QueueStore): Promise<LocalServer> {
-  return serveLocal({
+export async function startProducerServer(store: QueueStore): Promise<ProducerServer> {
+  let outage: ProducerOutage = 'none';
+  const server = await serveLocal({
     name: 'queues',
     port: 0,
     handle: async (request, response) => {
+      if (outage === 'silent') return; // until whoever waits has gone, or the server closes
+      if (outage === 'refusing') {
+        response.writeHead(500, { 'CF-Queues-Error-Cause': 'Internal Error' }).end();
+        return;
+      }
       const queue = String(request.headers[QUEUE_NAME_HEADER]);
       const parsed = parseProducerRequest({
         path: request.url ?? '/',
@@ -52,4 +65,10 @@ export function startProducerServer(store: QueueStore): Promise<LocalServer> {
       });
     },
   });
+  return {
+    ...server,
+    setOutage: next => {
+      outage = next;
+    },
+  };
 }

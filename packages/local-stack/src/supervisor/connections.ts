@@ -78,6 +78,7 @@ export const PORT_NAMES = [
   'backup-vault',
   'functions-host',
   'records',
+  'link',
   'interactions',
   'chat',
   'chat-dead',

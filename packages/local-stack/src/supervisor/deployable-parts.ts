@@ -12,6 +12,7 @@ import { REPOSITORY } from './stack-home.ts';
 /** The functions of `vectorize` that follow a collection. */
 const TRIGGERS = [
   { target: 'records', document: 'records/{id}' },
+  { target: 'link', document: 'records/{id}' },
   { target: 'interactions', document: 'interactions/{id}' },
 ] as const;
 
@@ -181,7 +182,7 @@ export function workersHost(options: PartsOptions): Part {
 
 function workerVariables(options: PartsOptions) {
   const { connections, ports, secrets, assistantScopes } = options;
-  const { qdrant, groq, embeddings, rocketchat, guesty } = connections;
+  const { qdrant, groq, embeddings, rocketchat, guesty, aircall } = connections;
   const google = {
     GOOGLE_CLOUD_PROJECT: connections.projectId,
     FIRESTORE_BASE_URL: `${local(ports.google)}/v1`,
@@ -190,16 +191,27 @@ function workerVariables(options: PartsOptions) {
     GOOGLE_WORKLOAD_KEY: JSON.stringify(secrets.workloadKey.privateKey),
     GOOGLE_STS_URL: `${local(ports.google)}/v1/token`,
   };
+  const webhookWorker = (name: 'guesty-webhook' | 'aircall-webhook') => ({
+    ...google,
+    PUBLIC_URL: local(ports[name]),
+    OPERATOR_TOKENS: secrets.operatorToken,
+  });
   return {
     'guesty-webhook': {
-      ...google,
+      ...webhookWorker('guesty-webhook'),
       GUESTY_WEBHOOK_SECRETS: secrets.guestyWebhookSecret,
       GUESTY_BASE_URL: guesty.url,
       ...present({ GUESTY_TOKEN_URL: guesty.tokenUrl }),
       GUESTY_CLIENT_ID: guesty.id,
       GUESTY_CLIENT_SECRET: guesty.secret,
     },
-    'aircall-webhook': { ...google, AIRCALL_WEBHOOK_TOKENS: secrets.aircallWebhookToken },
+    'aircall-webhook': {
+      ...webhookWorker('aircall-webhook'),
+      AIRCALL_WEBHOOK_TOKENS: secrets.aircallWebhookToken,
+      AIRCALL_BASE_URL: aircall.url,
+      AIRCALL_API_ID: aircall.id,
+      AIRCALL_API_TOKEN: aircall.secret,
+    },
     'llm-query': {
       ...google,
       ...botVariables(rocketchat),

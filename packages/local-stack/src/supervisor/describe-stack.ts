@@ -31,6 +31,11 @@ export function describeStack(parts: {
       },
       guestyWebhook: { url: `${local(ports['guesty-webhook'])}/webhooks/guesty`, secret: secrets.guestyWebhookSecret },
       backupLaunch: { url: `${local(ports.gateway)}/invoke/launch` },
+      operate: {
+        guesty: `${local(ports['guesty-webhook'])}/operate`,
+        aircall: `${local(ports['aircall-webhook'])}/operate`,
+        token: secrets.operatorToken,
+      },
       rocketchatQuestion: {
         url: `${local(ports['llm-query'])}/questions`,
         token: rocketchat.webhookToken,

@@ -6,7 +6,7 @@ import type { StackSecrets } from './secrets.ts';
 import { writeWhole } from './write-whole.ts';
 
 /**
- * What an operator's commands (`./dev restore`, `./dev backups`) have to know of a running stack, as the environment
+ * What an operator's commands (`./dev restore`, `./dev backfill` …) have to know of a running stack, as the environment
  * file that they read when they are told nothing else. Holds secrets; there only while the stack is.
  */
 export function writeOperatorFile(
@@ -27,8 +27,16 @@ export function writeOperatorFile(
     RESTIC_PASSWORD: secrets.resticPassword,
     FILES_DIRECTORY: mountPoint(cloudDirectory),
     BACKUP_LAUNCH_URL: `${local(ports.gateway)}/invoke/launch`,
+    GUESTY_WEBHOOK_ORIGIN: local(ports['guesty-webhook']),
+    AIRCALL_WEBHOOK_ORIGIN: local(ports['aircall-webhook']),
+    OPERATOR_TOKEN: secrets.operatorToken,
+    ROCKETCHAT_URL: connections.rocketchat.url,
+    ROCKETCHAT_USER_ID: connections.rocketchat.userId,
+    ROCKETCHAT_AUTH_TOKEN: connections.rocketchat.authToken,
+    PUBSUB_EMULATOR_HOST: connections.pubsub.host,
     GOOGLE_CLOUD_PROJECT: connections.projectId,
     FIRESTORE_EMULATOR_HOST: connections.firestore.host,
+    FIRESTORE_DATABASE: connections.database,
     FIRESTORE_OPS_DATABASE: connections.opsDatabase,
     METADATA_SERVER_DETECTION: 'none',
   };

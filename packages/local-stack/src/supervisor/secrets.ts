@@ -15,6 +15,7 @@ const StackSecrets = z.object({
   aircallWebhookToken: z.string(),
   aircallApiId: z.string(),
   aircallApiToken: z.string(),
+  operatorToken: z.string(),
   rocketchatWebhookToken: z.string(),
   rocketchatUserId: z.string(),
   rocketchatAuthToken: z.string(),
@@ -48,6 +49,7 @@ async function makeSecrets(): Promise<StackSecrets> {
     aircallWebhookToken: word(),
     aircallApiId: word(),
     aircallApiToken: word(),
+    operatorToken: word(),
     rocketchatWebhookToken: word(),
     rocketchatUserId: `bot${randomBytes(7).toString('hex')}`, // 17 characters, like Rocket.Chat's own ids
     rocketchatAuthToken: word(),

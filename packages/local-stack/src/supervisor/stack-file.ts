@@ -16,6 +16,8 @@ export const StackFile = z.object({
     guestyWebhook: z.object({ url: z.string(), secret: z.string() }),
     /** POST starts the night's backup, as the scheduler does. */
     backupLaunch: z.object({ url: z.string() }),
+    /** What operators ask of the webhook Workers: base URLs of their calls, and the bearer token for both. */
+    operate: z.object({ guesty: z.string(), aircall: z.string(), token: z.string() }),
     rocketchatQuestion: z.object({
       url: z.string(),
       token: z.string(),

@@ -27,6 +27,8 @@ export interface WorkerConfig {
   readonly producers: readonly { readonly binding: string; readonly queue: string; readonly delaySeconds: number }[];
   readonly consumers: readonly QueueConsumerSettings[];
   readonly aiBinding: string | undefined;
+  /** Cron expressions, in UTC. */
+  readonly crons: readonly string[];
 }
 
 /** Settings that only mean something on Cloudflare's network. */
@@ -99,6 +101,7 @@ const WranglerFile = z.strictObject({
     })
     .default({ producers: [], consumers: [] }),
   ai: z.strictObject({ binding: z.string() }).optional(),
+  triggers: z.strictObject({ crons: z.array(z.string()).default([]) }).default({ crons: [] }),
 });
 
 /**
@@ -154,5 +157,6 @@ export function readWorkerConfig(directory: string): WorkerConfig {
       deadLetterQueue: consumer.dead_letter_queue,
     })),
     aiBinding: data.ai?.binding,
+    crons: data.triggers.crons,
   };
 }

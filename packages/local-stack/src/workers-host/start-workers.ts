@@ -4,6 +4,7 @@ import { LogLevel, Miniflare, Log as MiniflareLog } from 'miniflare';
 import { type LocalQueues, startLocalQueues } from '../queues/local-queues.ts';
 import { startAiRelay, type WorkersAiAddress } from './ai-relay.ts';
 import { bundleWorker } from './bundle-worker.ts';
+import { type CronTriggers, startCronTriggers } from './cron-triggers.ts';
 import { invokeConsumers } from './invoke-consumers.ts';
 import { miniflareOptions } from './miniflare-options.ts';
 import { readWorkerConfig } from './read-worker-config.ts';
@@ -24,6 +25,8 @@ export interface StartWorkersOptions {
   readonly workers: readonly WorkerToStart[];
   /** Where the `AI` binding leads; without it Workers have none. */
   readonly workersAi?: WorkersAiAddress;
+  /** Crons run only when they are told to: for tests, which no clock may disturb. */
+  readonly cronsOnDemandOnly?: boolean;
   readonly log?: Log;
   /** Gets what the Workers write to their consoles, one message each; standard output when absent. */
   readonly onWorkerLog?: (message: string) => void;
@@ -36,7 +39,8 @@ export interface RunningWorkers {
   urlOf(name: string): string;
   /** The one workerd that runs them all; it must be reaped by pid should this process be killed. */
   readonly workerdPid: number;
-  readonly queues: Pick<LocalQueues, 'backlogs'>;
+  readonly queues: Pick<LocalQueues, 'backlogs' | 'setOutage' | 'producerAddress'>;
+  readonly crons: Pick<CronTriggers, 'run'>;
   /** Finishes running queue batches, then ends workerd. */
   close(): Promise<void>;
 }
@@ -92,6 +96,10 @@ export async function startWorkers(options: StartWorkersOptions): Promise<Runnin
     urls.set(config.name, (await miniflare.unsafeGetDirectURL(config.name)).origin);
     queues.startConsumers(config.consumers, await invokeConsumers(miniflare, config.name));
   }
+  const crons = await startCronTriggers(
+    hosted.map(({ config }) => config),
+    { miniflare, log, onDemandOnly: options.cronsOnDemandOnly === true },
+  );
 
   return {
     urlOf(name) {
@@ -101,8 +109,10 @@ export async function startWorkers(options: StartWorkersOptions): Promise<Runnin
     },
     workerdPid,
     queues,
+    crons,
     async close() {
       clearInterval(watch);
+      await crons.stop();
       await close();
     },
   };

@@ -1,6 +1,7 @@
 import type { RunningStack } from '../../supervisor/start-stack.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { World } from '../world/world.ts';
+import { openBackOffice } from './back-office.ts';
 import { openNightShift } from './night-shift.ts';
 import { openSearchIndex } from './search-index.ts';
 import type { Stage } from './stage.ts';
@@ -18,9 +19,14 @@ export async function setStage(running: RunningStack, world: World, screen: Scre
     chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
     index: openSearchIndex(components.qdrant),
     interactions: openStoredQuestions(components.firestore),
+    backOffice: openBackOffice(stack),
     night: openNightShift(stack, running.home),
     doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
-    standIns: { guesty: new URL(components.guesty.url).origin, groq: new URL(components.groq.url).origin },
+    standIns: {
+      guesty: new URL(components.guesty.url).origin,
+      aircall: new URL(components.aircall.url).origin,
+      groq: new URL(components.groq.url).origin,
+    },
     verdicts: { passed: 0, failed: 0 },
   };
 }

@@ -1,5 +1,6 @@
 import type { Screen } from '../screen/screen.ts';
 import type { World } from '../world/world.ts';
+import type { BackOfficeStage } from './back-office.ts';
 import type { NightShiftStage } from './night-shift.ts';
 import type { SearchIndexStage } from './search-index.ts';
 import type { StoredQuestionsStage } from './stored-questions.ts';
@@ -12,13 +13,14 @@ export interface Stage {
   readonly chat: TeamChatStage;
   readonly index: SearchIndexStage;
   readonly interactions: StoredQuestionsStage;
+  readonly backOffice: BackOfficeStage;
   readonly night: NightShiftStage;
   readonly doors: {
     readonly guesty: { readonly url: string; readonly secret: string };
     readonly aircall: { readonly url: string; readonly token: string };
   };
   /** Origins of the stand-ins whose behaviour the story steers. */
-  readonly standIns: { readonly guesty: string; readonly groq: string };
+  readonly standIns: { readonly guesty: string; readonly aircall: string; readonly groq: string };
   /** Counts what was checked; the first problem of the day decides the exit code. */
   readonly verdicts: { passed: number; failed: number };
 }

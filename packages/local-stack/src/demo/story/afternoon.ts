@@ -1,7 +1,8 @@
 import { neverSays, says } from '../checks/answer-checks.ts';
 import { keyIs } from '../stage/search-index.ts';
 import type { Stage } from '../stage/stage.ts';
-import { callEvents } from '../vendors/aircall-events.ts';
+import { sendJson } from '../stage/team-chat.ts';
+import { callDocument, callEvents } from '../vendors/aircall-events.ts';
 import { deliverAircall } from '../vendors/deliver-webhooks.ts';
 import { dayFrom, sleepingIn } from '../world/truth.ts';
 import type { PhoneCall, World } from '../world/world.ts';
@@ -11,10 +12,11 @@ const PATIENCE_MS = 15_000;
 
 /** A guest phones, and people ask about what was said. */
 export async function talkAndAsk(stage: Stage): Promise<void> {
-  const { world, screen, doors, index } = stage;
+  const { world, screen, doors, standIns, index } = stage;
   screen.title('A guest phones');
   const call = earlyCheckInCall(world);
   const since = performance.now();
+  await sendJson(`${standIns.aircall}/_control/calls/${call.id}`, 'PUT', callDocument(call));
   await deliverAircall(doors.aircall, callEvents(call, doors.aircall.token));
   const waited = await index.waitForCount(keyIs(`aircall:call:${call.id}`), 1, PATIENCE_MS);
   if (waited === undefined) throw new Error('the call did not become searchable');

@@ -18,8 +18,12 @@ export async function askAndCheck(
 
 export function showVerdict(stage: Stage, answered: Answered, check: (answer: string) => Problems): void {
   stage.screen.answer(answered.text, answered.milliseconds);
-  const problems = [...check(answered.text), ...keepsSecrets(answered.text, stage.world)];
-  stage.screen.verdict(problems);
-  if (problems.length === 0) stage.verdicts.passed += 1;
-  else stage.verdicts.failed += 1;
+  checkHere(stage, [...check(answered.text), ...keepsSecrets(answered.text, stage.world)]);
+}
+
+/** What the story has just done is right, or these are the problems. */
+export function checkHere({ screen, verdicts }: Stage, problems: Problems): void {
+  screen.verdict(problems);
+  if (problems.length === 0) verdicts.passed += 1;
+  else verdicts.failed += 1;
 }

@@ -1,7 +1,7 @@
 import { kindIs } from '../stage/search-index.ts';
 import type { Stage } from '../stage/stage.ts';
 import { sendJson } from '../stage/team-chat.ts';
-import { callEvents } from '../vendors/aircall-events.ts';
+import { callDocument, callEvents } from '../vendors/aircall-events.ts';
 import { deliverAircall, deliverGuesty } from '../vendors/deliver-webhooks.ts';
 import {
   guestDocument,
@@ -22,7 +22,7 @@ const CONTROL_AT_ONCE = 16;
 export async function loadBooks(stage: Stage): Promise<void> {
   const { world, screen, doors, index } = stage;
   screen.title(`The company: ${world.homes.length} homes in two time zones, ${world.bookings.length} bookings`);
-  await fillGuesty(stage);
+  await fillVendors(stage);
 
   const bodies = [
     ...world.homes.map(listingEvent),
@@ -56,21 +56,26 @@ export async function loadBooks(stage: Stage): Promise<void> {
       throw new Error(`only ${await index.count(kindIs(kind))} of ${count} ${kind}s became searchable`);
     found += count;
   }
+  if ((await stage.backOffice.waitUntilRead(PATIENCE_MS)) === undefined)
+    throw new Error('Guesty was not read to the end');
   indexing.done(`${total} documents, ${((performance.now() - since) / 1000).toFixed(1)} s after the first webhook`);
 }
 
-async function fillGuesty({ world, standIns }: Stage): Promise<void> {
+async function fillVendors({ world, standIns }: Stage): Promise<void> {
+  const { guesty, aircall } = standIns;
   const puts = [
-    ...world.homes.map(home => ({ path: `listings/${home.id}`, body: listingDocument(home) })),
-    ...world.guests.map(guest => ({ path: `guests/${guest.id}`, body: guestDocument(guest) })),
+    ...world.homes.map(home => ({ vendor: guesty, path: `listings/${home.id}`, body: listingDocument(home) })),
+    ...world.guests.map(guest => ({ vendor: guesty, path: `guests/${guest.id}`, body: guestDocument(guest) })),
     ...world.bookings.map(booking => ({
+      vendor: guesty,
       path: `reservations/${booking.id}`,
       body: reservationDocument(booking, world.at),
     })),
+    ...world.calls.map(call => ({ vendor: aircall, path: `calls/${call.id}`, body: callDocument(call) })),
   ];
   const put = async (): Promise<void> => {
     for (let next = puts.shift(); next !== undefined; next = puts.shift()) {
-      await sendJson(`${standIns.guesty}/_control/${next.path}`, 'PUT', next.body);
+      await sendJson(`${next.vendor}/_control/${next.path}`, 'PUT', next.body);
     }
   };
   await Promise.all(Array.from({ length: CONTROL_AT_ONCE }, put));

@@ -1,5 +1,4 @@
 import { says } from '../checks/answer-checks.ts';
-import { keyIs } from '../stage/search-index.ts';
 import type { Stage } from '../stage/stage.ts';
 import { sendJson } from '../stage/team-chat.ts';
 import { deliverGuesty } from '../vendors/deliver-webhooks.ts';
@@ -11,7 +10,7 @@ import { askAndCheck } from './check.ts';
 const PATIENCE_MS = 15_000;
 
 /** A booking is made far ahead and can be asked for a moment later. */
-export async function bookingArrives(stage: Stage): Promise<void> {
+export async function bookingArrives(stage: Stage): Promise<Booking> {
   const { world, screen, standIns, doors, index } = stage;
   const home = world.homes.find(candidate => candidate.name === 'River Terrace') ?? world.homes[0];
   if (home === undefined) throw new Error('the world has no homes');
@@ -45,7 +44,8 @@ export async function bookingArrives(stage: Stage): Promise<void> {
   const since = performance.now();
   await deliverGuesty(doors.guesty, [reservationEvent('reservation.created.v2', booking, new Date())]);
   const accepted = Math.round(performance.now() - since);
-  const waited = await index.waitForCount(keyIs(`guesty:reservation:${booking.id}`), 1, PATIENCE_MS);
+  const key = `guesty:reservation:${booking.id}`;
+  const waited = await index.waitForText(key, text => text?.includes(guest.last) === true, PATIENCE_MS);
   if (waited === undefined) throw new Error('the new booking did not become searchable');
   screen.line(
     `Guesty's webhook carries ids only: accepted after ${accepted} ms, hydrated and searchable after ${accepted + waited} ms.`,
@@ -54,4 +54,5 @@ export async function bookingArrives(stage: Stage): Promise<void> {
   await askAndCheck(stage, { text: 'when does Philippa Greenhalgh arrive?', direct: true }, answer =>
     says(answer, 'Philippa Greenhalgh', home.name, '17:45', 'planned', 'HMNEW042'),
   );
+  return booking;
 }

@@ -29,7 +29,11 @@ export function callEvents(call: PhoneCall, token: string): Record<string, unkno
   return names.map(name => callEvent(name, call, token));
 }
 
-function callEvent(name: CallEventName, call: PhoneCall, token: string): Record<string, unknown> {
+/** The call as Aircall's API shows it when all is over. */
+export const callDocument = (call: PhoneCall): object =>
+  callEvent(call.note === undefined ? 'call.ended' : 'call.commented', call, '').data;
+
+function callEvent(name: CallEventName, call: PhoneCall, token: string) {
   const started = Math.floor(call.at.getTime() / 1000);
   const answered = call.missed ? null : started + RINGING_SECONDS;
   const ended = started + RINGING_SECONDS + (call.missed ? 0 : TALKING_SECONDS);

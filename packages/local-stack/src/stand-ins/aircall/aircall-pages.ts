@@ -47,6 +47,10 @@ export function inWindow<T>(rows: readonly T[], query: URLSearchParams, secondsO
   const from = Number(query.get('from') ?? 0);
   const to = Number(query.get('to') ?? Number.MAX_SAFE_INTEGER);
   const within = rows.filter(row => secondsOf(row) >= from && secondsOf(row) <= to);
+  return inOrder(within, query, secondsOf);
+}
+
+export function inOrder<T>(rows: readonly T[], query: URLSearchParams, secondsOf: (row: T) => number): T[] {
   const sign = query.get('order') === 'desc' ? -1 : 1;
-  return within.toSorted((a, b) => sign * (secondsOf(a) - secondsOf(b)));
+  return rows.toSorted((a, b) => sign * (secondsOf(a) - secondsOf(b)));
 }

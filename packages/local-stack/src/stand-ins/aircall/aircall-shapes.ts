@@ -8,12 +8,14 @@ export const AircallCall = z.looseObject({
   started_at: z.int(),
   raw_digits: z.string().nullish(),
   contact: z.looseObject({}).nullish(),
+  ivr_options_selected: z.array(z.looseObject({})).optional(),
 });
 export type AircallCall = z.infer<typeof AircallCall>;
 
 export const AircallContact = z.looseObject({
   id: z.int().positive(),
   created_at: z.union([z.int(), z.string()]).optional(),
+  updated_at: z.union([z.int(), z.string()]).optional(),
 });
 export type AircallContact = z.infer<typeof AircallContact>;
 

@@ -22,9 +22,10 @@ afterEach(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const put = async (kind: string, id: number, row: object) =>
+const put = async (kind: string, id: number | string, row: object) =>
   (await fetch(`${aircall.url}/_control/${kind}/${id}`, { method: 'PUT', body: JSON.stringify({ id, ...row }) }))
     .status;
+const remove = async (route: string) => (await fetch(`${aircall.url}/_control/${route}`, { method: 'DELETE' })).status;
 const putCall = (id: number) =>
   put('calls', id, { direction: 'inbound', started_at: 1_700_000_000 + id, contact: { id: 7 }, raw_digits: null });
 const request = async (route: string, init: RequestInit = {}, credentials: string | undefined = 'id:token') => {
@@ -77,6 +78,38 @@ describe('the Aircall stand-in', () => {
     expect((await request('calls/2')).status).toBe(404);
   });
 
+  it('shows what was made of a call once there is something, wrapped as the vendor does', async () => {
+    await putCall(1);
+    expect((await request('calls/1/topics')).status).toBe(404);
+    expect(await put('calls', '1/topics', { content: ['late arrival'] })).toBe(200);
+    expect(await put('calls', '1/summary', { content: 'The guest arrives late.' })).toBe(200);
+    expect((await request('calls/1/topics')).json).toMatchObject({ topic: { call_id: 1, content: ['late arrival'] } });
+    expect((await request('calls/1/summary')).json).toMatchObject({ summary: { content: 'The guest arrives late.' } });
+    expect((await request('calls/1/mood')).status).toBe(404);
+    expect((await request('contacts/1/summary')).status).toBe(404);
+    expect(await put('calls', '1/mood', {})).toBe(404);
+    expect(await remove('calls/1/topics')).toBe(200);
+    expect((await request('calls/1/topics')).status).toBe(404);
+  });
+
+  it('forgets what was taken out', async () => {
+    await putCall(1);
+    await put('contacts', 9, { created_at: 1 });
+    expect([await remove('calls/1'), await remove('contacts/9'), await remove('calls/1')]).toEqual([200, 200, 404]);
+    expect((await request('calls/1')).status).toBe(404);
+    expect((await request('contacts')).json).toMatchObject({ contacts: [] });
+  });
+
+  it('leads through contacts by their last change when asked to', async () => {
+    await put('contacts', 1, { created_at: 30, updated_at: '2026-11-20T10:00:00.000Z' });
+    await put('contacts', 2, { created_at: 20, updated_at: 40 });
+    const ids = async (query: string) =>
+      ((await request(`contacts?${query}`)).json as { contacts: { id: number }[] }).contacts.map(contact => contact.id);
+    expect(await ids('order=desc')).toEqual([1, 2]);
+    expect(await ids('from=25')).toEqual([1]);
+    expect(await ids('order_by=updated_at&order=asc&from=25')).toEqual([2, 1]);
+  });
+
   it('keeps calls and contacts over a restart and refuses other shapes', async () => {
     await putCall(1);
     await put('contacts', 9, { first_name: 'Ana', created_at: '2026-11-20T10:00:00.000Z' });
@@ -107,6 +140,6 @@ describe('the Aircall stand-in', () => {
     const all = (await change({ active: true })).json['webhook'] as { events: string[] };
     expect(all.events.length).toBeGreaterThan(10);
     expect((await request(`webhooks/${String(created['webhook_id'])}`, { method: 'DELETE' })).status).toBe(204);
-    expect((await request('webhooks')).json).toEqual({ webhooks: [] });
+    expect((await request('webhooks')).json).toMatchObject({ webhooks: [] });
   });
 });

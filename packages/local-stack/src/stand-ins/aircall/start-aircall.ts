@@ -3,13 +3,15 @@ import { openDatabase } from '../document-table.ts';
 import { type RateDecision, requestRate } from '../request-rate.ts';
 import type { RunningStandIn } from '../run-stand-in.ts';
 import { parseJson, type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
-import { aircallError, inWindow, pageOfRows } from './aircall-pages.ts';
+import { AircallInsight, insightKey, isInsightRoute, readInsight } from './aircall-insights.ts';
+import { aircallError, inOrder, inWindow, pageOfRows } from './aircall-pages.ts';
 import { AircallCall, AircallContact, AircallWebhook } from './aircall-shapes.ts';
-import { answerAircallWebhooks } from './aircall-webhooks.ts';
+import { aircallWebhooks } from './aircall-webhooks.ts';
 
 /**
- * Aircall's REST API as far as calls are back-filled from it: calls, contacts, webhooks, rate limit. The world is put in
- * under `/_control` in the vendor's own shape and is durable.
+ * Aircall's REST API as far as calls are back-filled from it: calls with what is said about them, contacts, webhooks, rate
+ * limit. The world is put in and taken out under `/_control` in the vendor's own shape, which delivers no webhook, and is
+ * durable.
  */
 export interface AircallOptions {
   readonly port: number;
@@ -28,7 +30,11 @@ export async function startAircall(options: AircallOptions): Promise<RunningStan
   const database = openDatabase(options.stateDirectory);
   const calls = database.table('calls', row => AircallCall.parse(row));
   const contacts = database.table('contacts', row => AircallContact.parse(row));
-  const webhooks = database.table('webhooks', row => AircallWebhook.parse(row));
+  const insights = database.table('insights', row => AircallInsight.parse(row));
+  const webhooks = aircallWebhooks(
+    database.table('webhooks', row => AircallWebhook.parse(row)),
+    now,
+  );
   const rate = requestRate([RATE], now);
   const credentials = `Basic ${Buffer.from(`${options.apiId}:${options.apiToken}`).toString('base64')}`;
   let isRateLimited = true;
@@ -41,38 +47,50 @@ export async function startAircall(options: AircallOptions): Promise<RunningStan
     if (isRateLimited && decision.exceeded !== undefined) {
       return { ...aircallError(429, 'Too Many Requests', 'slow down'), headers: rateHeaders(decision, now()) };
     }
-    const [, , collection = '', id] = request.url.pathname.split('/').map(decodeURIComponent);
-    if (collection === 'webhooks') return answerAircallWebhooks(webhooks, request, id, now);
+    const [, , collection = '', id, part] = request.url.pathname.split('/').map(decodeURIComponent);
+    if (collection === 'webhooks') return webhooks.answer(request, id);
     return request.method === 'GET'
-      ? read(collection, id, request.url)
+      ? read(collection, id, part, request.url)
       : aircallError(405, 'Method Not Allowed', 'only GET here');
   };
 
-  const read = (collection: string, id: string | undefined, url: URL): StandInReply => {
+  const read = (collection: string, id: string | undefined, part: string | undefined, url: URL): StandInReply => {
+    if (part !== undefined) {
+      if (collection !== 'calls' || id === undefined || !isInsightRoute(part))
+        return aircallError(404, 'Not Found', 'no such route');
+      return readInsight(insights.get(insightKey(id, part)), id, part);
+    }
     switch (collection) {
       case 'ping':
         return { status: 200, body: { ping: 'pong' } };
       case 'calls': {
-        const shown = (call: AircallCall) => callView(call, url.searchParams.get('fetch_contact') === 'true');
+        const shown = (call: AircallCall) => callView(call, url.searchParams);
         if (id !== undefined) return one('call', calls.get(id), shown);
         return pageOfRows('calls', inWindow(calls.all(), url.searchParams, call => call.started_at).map(shown), url);
       }
       case 'contacts':
         if (id !== undefined) return one('contact', contacts.get(id), contact => contact);
-        return pageOfRows('contacts', inWindow(contacts.all(), url.searchParams, createdSeconds), url);
+        return url.searchParams.get('order_by') === 'updated_at'
+          ? pageOfRows('contacts', inOrder(contacts.all(), url.searchParams, updatedSeconds), url)
+          : pageOfRows('contacts', inWindow(contacts.all(), url.searchParams, createdSeconds), url);
       default:
         return aircallError(404, 'Not Found', 'no such route');
     }
   };
 
   const control = (request: StandInRequest): StandInReply => {
-    const [, , kind = '', id = ''] = request.url.pathname.split('/').map(decodeURIComponent);
+    const [, , kind = '', id = '', part = ''] = request.url.pathname.split('/').map(decodeURIComponent);
     const json = parseJson(request.body);
+    if (kind === 'calls' && part !== '') return controlInsight(request.method, id, part, json);
     switch (`${request.method} ${kind}`) {
       case 'PUT calls':
         return putChecked(AircallCall, json, row => calls.put(id, row));
       case 'PUT contacts':
         return putChecked(AircallContact, json, row => contacts.put(id, row));
+      case 'DELETE calls':
+        return taken(calls.delete(id));
+      case 'DELETE contacts':
+        return taken(contacts.delete(id));
       case 'POST limits':
         return putChecked(Limits, json, limits => {
           isRateLimited = limits.rate;
@@ -82,8 +100,18 @@ export async function startAircall(options: AircallOptions): Promise<RunningStan
     }
   };
 
-  const answer = (request: StandInRequest): StandInReply => {
+  const controlInsight = (method: string, callId: string, route: string, json: unknown): StandInReply => {
+    if (!isInsightRoute(route)) return { status: 404, body: { error: 'no such control' } };
+    const key = insightKey(callId, route);
+    if (method === 'DELETE') return taken(insights.delete(key));
+    return method === 'PUT'
+      ? putChecked(AircallInsight, json, row => insights.put(key, row))
+      : { status: 404, body: { error: 'no such control' } };
+  };
+
+  const answer = (request: StandInRequest): Promise<StandInReply> | StandInReply => {
     const { pathname } = request.url;
+    if (pathname.startsWith('/_control/webhooks')) return webhooks.control(request);
     if (pathname.startsWith('/_control/')) return control(request);
     return pathname.startsWith('/v1/') ? callApi(request) : aircallError(404, 'Not Found', 'no such route');
   };
@@ -98,8 +126,20 @@ export async function startAircall(options: AircallOptions): Promise<RunningStan
   };
 }
 
-/** In the REST API the contact of a call is there only for those who ask for it. */
-const callView = (call: AircallCall, withContact: boolean): object => (withContact ? call : { ...call, contact: null });
+/** In the REST API the contact of a call, and what was chosen in the menu, are there only for those who ask for them. */
+function callView(call: AircallCall, asked: URLSearchParams): object {
+  const { ivr_options_selected: chosen, ...rest } = call;
+  const withContact = asked.get('fetch_contact') === 'true';
+  const withTimeline = asked.get('fetch_call_timeline') === 'true' && chosen !== undefined;
+  return {
+    ...rest,
+    contact: withContact ? call.contact : null,
+    ...(withTimeline ? { ivr_options_selected: chosen } : {}),
+  };
+}
+
+const taken = (wasThere: boolean): StandInReply =>
+  wasThere ? { status: 200, body: { ok: true } } : { status: 404, body: { error: 'not there' } };
 
 function one<T extends object>(key: string, row: T | undefined, view: (row: T) => object): StandInReply {
   return row === undefined
@@ -107,8 +147,10 @@ function one<T extends object>(key: string, row: T | undefined, view: (row: T) =
     : { status: 200, body: { [key]: view(row) } };
 }
 
-const createdSeconds = ({ created_at }: AircallContact): number =>
-  typeof created_at === 'number' ? created_at : Date.parse(created_at ?? '1970-01-01') / 1000;
+const createdSeconds = ({ created_at }: AircallContact): number => secondsOf(created_at);
+const updatedSeconds = ({ updated_at, created_at }: AircallContact): number => secondsOf(updated_at ?? created_at);
+const secondsOf = (moment: number | string | undefined): number =>
+  typeof moment === 'number' ? moment : Date.parse(moment ?? '1970-01-01') / 1000;
 
 /** Only sent once limited; `Reset` is a moment in Unix seconds. */
 const rateHeaders = ({ exceeded }: RateDecision, nowMs: number): Record<string, string> => ({

@@ -1,23 +1,23 @@
 import type { DocumentTable } from '../document-table.ts';
 import type { StandInReply } from '../stand-in-server.ts';
+import { readCalendars } from './guesty-calendar.ts';
+import { readInbox } from './guesty-inbox.ts';
 import { Conditions, matches, project, type Row, sorted } from './guesty-query.ts';
 import { guestyError } from './guesty-replies.ts';
-import type { GuestyGuest, GuestyListing, GuestyReservation } from './guesty-shapes.ts';
+import { guestReport, showReport, taskReport } from './guesty-reports.ts';
+import type { GuestyReservation } from './guesty-shapes.ts';
+import type { GuestyTables } from './guesty-tables.ts';
 import { reservationV1 } from './reservation-v1.ts';
 
 /** The read routes of the Open API. */
-export interface GuestyTables {
-  readonly reservations: DocumentTable<GuestyReservation>;
-  readonly listings: DocumentTable<GuestyListing>;
-  readonly guests: DocumentTable<GuestyGuest>;
-}
-
 const RESERVATIONS_PER_READ = 10; // of reservations-v3 by ids
 const PAGE_MAX = 100;
 
 export function readGuesty(tables: GuestyTables, path: string, query: URLSearchParams): StandInReply {
-  const [collection = '', id] = path.split('/').filter(part => part !== '');
-  const one = id === undefined ? undefined : decodeURIComponent(id);
+  const [collection = '', one, two, three, four] = path
+    .split('/')
+    .filter(part => part !== '')
+    .map(decodeURIComponent);
   const v1 = (reservation: GuestyReservation) => reservationV1(reservation, listing => tables.listings.get(listing));
   switch (collection) {
     case 'reservations-v3':
@@ -31,7 +31,16 @@ export function readGuesty(tables: GuestyTables, path: string, query: URLSearchP
     case 'listings':
       return one === undefined ? page(tables.listings.all(), query) : show(tables.listings.get(one), query);
     case 'guests-crud':
-      return one === undefined ? page(tables.guests.all(), query) : show(tables.guests.get(one), query);
+      return one === undefined
+        ? showReport(guestReport(tables.guests.all()), query)
+        : show(tables.guests.get(one), query);
+    case 'tasks-open-api':
+      if (one === 'tasks') return showReport(taskReport(tables.tasks.all()), query);
+      return one === undefined ? notFound() : show(tables.tasks.get(one), query);
+    case 'communication':
+      return one === 'conversations' ? readInbox(tables, two, three, query) : notFound();
+    case 'availability-pricing':
+      return `${one}/${two}/${three}` === 'api/calendar/listings' ? readCalendars(tables, four, query) : notFound();
     default:
       return notFound();
   }

@@ -45,12 +45,51 @@ export type GuestyListing = z.infer<typeof GuestyListing>;
 export const GuestyGuest = z.looseObject({ _id: z.string().min(1) });
 export type GuestyGuest = z.infer<typeof GuestyGuest>;
 
+export const GuestyTask = z.looseObject({
+  _id: z.string().min(1),
+  title: z.string(),
+  status: z.string(),
+  listingId: z.string().nullish(),
+  reservationId: z.string().nullish(),
+  assignee: z.looseObject({ fullName: z.string().optional() }).nullish(),
+  lastUpdatedAt: z.iso.datetime().optional(),
+});
+export type GuestyTask = z.infer<typeof GuestyTask>;
+
+export const GuestyConversation = z.looseObject({
+  _id: z.string().min(1),
+  modifiedAt: z.iso.datetime().optional(),
+});
+export type GuestyConversation = z.infer<typeof GuestyConversation>;
+
+/** A message, as the list of a conversation's messages shows it. */
+export const GuestyPost = z.looseObject({
+  _id: z.string().min(1),
+  conversationId: z.string().min(1),
+  body: z.string(),
+  createdAt: z.iso.datetime(),
+  sentBy: z.enum(['guest', 'host', 'log']),
+});
+export type GuestyPost = z.infer<typeof GuestyPost>;
+
+/** What somebody set on one day of a home's calendar; days nobody touched are open. Its id is `<listingId>:<date>`. */
+export const GuestyCalendarDay = z.looseObject({
+  listingId: z.string().min(1),
+  date: LocalDate,
+  blocks: z.record(z.string(), z.boolean()),
+  blockRefs: z.array(z.looseObject({})).optional(),
+});
+export type GuestyCalendarDay = z.infer<typeof GuestyCalendarDay>;
+
 export const GuestyWebhook = z.object({
   _id: z.string(),
   accountId: z.string(),
   url: z.string(),
   events: z.array(z.string()),
-  /** Shown by another route only. */
+  /** Shown by another route only, and late. */
   secret: z.string(),
+  secretShownAtMs: z.number().default(0),
+  /** After days of failures; the API does not show it. */
+  disabled: z.boolean().optional(),
 });
 export type GuestyWebhook = z.infer<typeof GuestyWebhook>;

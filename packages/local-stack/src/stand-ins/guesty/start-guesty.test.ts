@@ -163,6 +163,93 @@ describe('reads', () => {
   });
 });
 
+describe('lists', () => {
+  it('finds what changed since a moment, whatever kind of list it is', async () => {
+    nowMs = Date.parse('2026-07-21T06:10:00Z');
+    await put('listings', 'l2', { ...listing, nickname: 'Room 2' });
+    await put('guests', 'g1', { _id: 'g1', firstName: 'Mia', phone: '+44 1' });
+    await put('tasks', 't1', { _id: 't1', title: 'Clean', status: 'pending', listingId: listing._id });
+    await put('reservations', 'r2', { ...reservation('r2'), lastUpdatedAt: undefined });
+    const token = await newToken();
+    const changed = { skip: 0, changedSince: '2026-07-21T06:05:00.000Z' };
+    const idsOf = async (answer: Promise<{ result: unknown }>) => {
+      const { result } = (await answer) as { result: { value: { rows: Record<string, unknown>[] } } };
+      return result.value.rows.map(row => row['_id']);
+    };
+    expect(await idsOf(client().listListings(token, changed))).toEqual(['l2']);
+    expect(await idsOf(client().listReservationIds(token, changed))).toEqual(['r2']);
+    expect(await idsOf(client().listGuests(token, changed))).toEqual(['g1']);
+    expect(await idsOf(client().listTasks(token, changed))).toEqual(['t1']);
+    nowMs = Date.parse('2026-07-21T06:20:00Z');
+    const later = { skip: 0, changedSince: '2026-07-21T06:15:00.000Z' };
+    expect(await idsOf(client().listTasks(token, later))).toEqual([]);
+  });
+
+  it('names the columns of reports as the vendor does, and wants them named', async () => {
+    await put('guests', 'g1', { _id: 'g1', firstName: 'Mia', email: 'mia@example.com', phone: '+44 1' });
+    const token = await newToken();
+    const columns = 'id firstName guestEmail guestPhone';
+    const { json } = await call(token, `/v1/guests-crud?${new URLSearchParams({ columns }).toString()}`);
+    expect(json).toMatchObject({
+      results: [{ _id: 'g1', id: 'g1', firstName: 'Mia', guestEmail: 'mia@example.com', guestPhone: '+44 1' }],
+    });
+    expect((await call(token, '/v1/guests-crud')).status).toBe(400);
+    expect((await call(token, '/v1/tasks-open-api/tasks?columns=id&limit=24')).status).toBe(400);
+    expect((await call(token, '/v1/tasks-open-api/tasks?columns=id&filters=[]nonsense')).status).toBe(400);
+  });
+
+  it('shows conversations by their last message, and their messages newest first, by cursor', async () => {
+    const post = (id: string, conversationId: string, createdAt: string) =>
+      put('posts', id, { _id: id, conversationId, body: id, createdAt, sentBy: 'guest' });
+    await put('conversations', 'c1', { _id: 'c1', modifiedAt: '2026-07-20T00:00:00Z' });
+    await put('conversations', 'c2', { _id: 'c2', modifiedAt: '2026-07-21T00:00:00Z' });
+    await post('p1', 'c1', '2026-07-21T05:00:00Z');
+    await post('p2', 'c1', '2026-07-21T05:30:00Z');
+    const token = await newToken();
+    const page = async (route: string) => (await call(token, `/v1/communication/conversations${route}`)).json;
+    expect(await page('?limit=1')).toMatchObject({ data: { conversations: [{ _id: 'c1' }], cursor: { after: 'c1' } } });
+    expect(await page('?limit=1&cursorAfter=c1')).toMatchObject({
+      data: { conversations: [{ _id: 'c2' }], cursor: {} },
+    });
+    expect(await page('/c1/posts?limit=1')).toMatchObject({
+      data: { posts: [{ _id: 'p2' }], cursor: { after: 'p2' } },
+    });
+    expect(await page('/c1/posts?cursorAfter=p2')).toMatchObject({ data: { posts: [{ _id: 'p1' }] } });
+    expect((await call(token, '/v1/communication/conversations/nobody/posts')).status).toBe(404);
+  });
+
+  it('shows every day of a calendar: what was set, nights of bookings, and open days', async () => {
+    await put('calendars', `${listing._id}:2026-07-26`, {
+      listingId: listing._id,
+      date: '2026-07-26',
+      blocks: { o: true },
+    });
+    const token = await newToken();
+    const answer = await client().readCalendar(token, listing._id, { from: '2026-07-23', to: '2026-07-26' });
+    expect(answer.result.ok && answer.result.value.map(day => [day.date, day.blocks?.b, day.blocks?.o])).toEqual([
+      ['2026-07-23', true, false],
+      ['2026-07-24', false, false],
+      ['2026-07-25', false, false],
+      ['2026-07-26', false, true],
+    ]);
+    const range = { from: '2026-07-26', to: '2026-07-26' };
+    expect((await client().readCalendars(token, [listing._id], range)).result).toMatchObject({
+      value: [{ date: '2026-07-26' }],
+    });
+    expect((await client().readCalendar(token, 'nobody', range)).result).toMatchObject({
+      error: { kind: 'not_found' },
+    });
+  });
+
+  it('forgets what is removed, without telling anybody', async () => {
+    const remove = async (what: string) => (await fetch(`${guesty.url}/_control/${what}`, { method: 'DELETE' })).status;
+    expect(await remove('reservations/r1')).toBe(200);
+    expect(await remove('reservations/r1')).toBe(404);
+    expect(await remove('weather/today')).toBe(404);
+    expect((await client().readReservations(await newToken(), ['r1'])).result).toEqual({ ok: true, value: [] });
+  });
+});
+
 describe('rate limits', () => {
   it('says what is left and refuses the sixteenth call in a second', async () => {
     const token = await newToken();

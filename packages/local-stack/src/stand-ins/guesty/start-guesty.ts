@@ -1,13 +1,14 @@
-import * as z from 'zod';
 import { openDatabase } from '../document-table.ts';
 import { type RateState, requestRate } from '../request-rate.ts';
 import type { RunningStandIn } from '../run-stand-in.ts';
-import { parseJson, type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
+import { type StandInReply, type StandInRequest, startStandIn } from '../stand-in-server.ts';
+import { guestyControl } from './guesty-control.ts';
 import { guestyError } from './guesty-replies.ts';
 import { readGuesty } from './guesty-routes.ts';
-import { GuestyGuest, GuestyListing, GuestyReservation, GuestyWebhook } from './guesty-shapes.ts';
+import { GuestyWebhook } from './guesty-shapes.ts';
+import { openGuestyTables } from './guesty-tables.ts';
 import { guestyTokens } from './guesty-tokens.ts';
-import { answerWebhooks } from './guesty-webhooks.ts';
+import { guestyWebhooks } from './guesty-webhooks.ts';
 
 /**
  * Guesty's Open API as far as webhooks are hydrated from it: OAuth with its daily quota, reads, webhook subscriptions,
@@ -28,20 +29,14 @@ const WINDOWS = [
   { name: 'Hour', limit: 5000, windowMs: 3_600_000 },
 ];
 
-const Limits = z.strictObject({
-  rate: z.boolean().default(true),
-  tokensPerDay: z.int().positive().nullable().default(5),
-});
-
 export async function startGuesty(options: GuestyOptions): Promise<RunningStandIn> {
   const now = options.now ?? Date.now;
   const database = openDatabase(options.stateDirectory);
-  const tables = {
-    reservations: database.table('reservations', row => GuestyReservation.parse(row)),
-    listings: database.table('listings', row => GuestyListing.parse(row)),
-    guests: database.table('guests', row => GuestyGuest.parse(row)),
-  };
-  const webhooks = database.table('webhooks', row => GuestyWebhook.parse(row));
+  const tables = openGuestyTables(database);
+  const webhooks = guestyWebhooks(
+    database.table('webhooks', row => GuestyWebhook.parse(row)),
+    now,
+  );
   const tokens = guestyTokens({ database, now, clientId: options.clientId, clientSecret: options.clientSecret });
   const rate = requestRate(WINDOWS, now);
   let isRateLimited = true;
@@ -57,34 +52,22 @@ export async function startGuesty(options: GuestyOptions): Promise<RunningStandI
     const path = request.url.pathname.slice('/v1'.length);
     const isWebhook = path.startsWith('/webhooks');
     if (!isWebhook && request.method !== 'GET') return guestyError(405, 'METHOD_NOT_ALLOWED', 'method not allowed');
-    const reply = isWebhook
-      ? answerWebhooks(webhooks, request, path)
-      : readGuesty(tables, path, request.url.searchParams);
+    const reply = isWebhook ? webhooks.answer(request, path) : readGuesty(tables, path, request.url.searchParams);
     return { ...reply, headers: { ...headers, ...reply.headers } };
   };
 
-  const control = (request: StandInRequest): StandInReply => {
-    const [, , kind = '', id = ''] = request.url.pathname.split('/').map(decodeURIComponent);
-    const json = parseJson(request.body);
-    switch (`${request.method} ${kind}`) {
-      case 'PUT reservations':
-        return putChecked(GuestyReservation, json, row => tables.reservations.put(id, { ...row, reservationId: id }));
-      case 'PUT listings':
-        return putChecked(GuestyListing, json, row => tables.listings.put(id, { ...row, _id: id }));
-      case 'PUT guests':
-        return putChecked(GuestyGuest, json, row => tables.guests.put(id, { ...row, _id: id }));
-      case 'POST limits':
-        return putChecked(Limits, json, limits => {
-          isRateLimited = limits.rate;
-          tokens.setQuota(limits.tokensPerDay ?? undefined);
-        });
-      default:
-        return { status: 404, body: { error: 'no such control' } };
-    }
-  };
+  const control = guestyControl({
+    tables,
+    now,
+    limit: limits => {
+      isRateLimited = limits.rate;
+      tokens.setQuota(limits.tokensPerDay ?? undefined);
+    },
+  });
 
-  const answer = (request: StandInRequest): StandInReply => {
+  const answer = (request: StandInRequest): Promise<StandInReply> | StandInReply => {
     const { pathname } = request.url;
+    if (pathname.startsWith('/_control/webhooks')) return webhooks.control(request);
     if (pathname.startsWith('/_control/')) return control(request);
     if (pathname === '/oauth2/token') return tokens.answer(request);
     return pathname.startsWith('/v1/') ? callApi(request) : guestyError(404, 'NOT_FOUND', 'not found');
@@ -98,13 +81,6 @@ export async function startGuesty(options: GuestyOptions): Promise<RunningStandI
       database.close();
     },
   };
-}
-
-function putChecked<T>(schema: z.ZodType<T>, json: unknown, put: (row: T) => void): StandInReply {
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
-  put(parsed.data);
-  return { status: 200, body: { ok: true } };
 }
 
 const rateHeaders = ({ window, remaining }: RateState): [string, string][] => [

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Secret } from '@innkeeper/shared/config/secret';
+import { createOperateClient, type OperateClient } from '@innkeeper/shared/operate/operate-client';
+import type { StackFile } from '../../supervisor/stack-file.ts';
+import { sendJson } from './team-chat.ts';
+
+/** What operators and the clock do with the Workers that take webhooks. */
+export interface BackOfficeStage {
+  readonly guesty: OperateClient;
+  /** Milliseconds until all that Guesty's events spoke of is read from its API, or undefined after `patienceMs`. */
+  waitUntilRead(patienceMs: number): Promise<number | undefined>;
+  /** What happens every five minutes, now: the gap check and the look at the subscription. */
+  fiveMinutesPass(): Promise<void>;
+}
+
+const POLL_MS = 20;
+const EVERY_FIVE_MINUTES = '*/5 * * * *';
+
+export function openBackOffice({ endpoints, processes }: StackFile): BackOfficeStage {
+  const guesty = createOperateClient({
+    origin: new URL(endpoints.operate.guesty).origin,
+    token: new Secret(endpoints.operate.token),
+    fetch: (...call) => fetch(...call),
+  });
+  const control = processes.find(({ name }) => name === 'guesty-webhook')?.control ?? '';
+
+  const isRead = async (): Promise<boolean> => {
+    const state = await guesty.state();
+    if (!state.ok) throw new Error(state.error.detail);
+    const { byLane } = state.value.backlog;
+    return byLane.live + byLane.backfill === 0 && state.value.jobs.every(job => job.state !== 'running');
+  };
+
+  return {
+    guesty,
+    fiveMinutesPass: () => sendJson(`${control}/cron`, 'POST', { worker: 'guesty-webhook', cron: EVERY_FIVE_MINUTES }),
+    async waitUntilRead(patienceMs) {
+      const since = performance.now();
+      while (performance.now() - since < patienceMs) {
+        if (await isRead()) return Math.round(performance.now() - since);
+        await pause(POLL_MS);
+      }
+      return undefined;
+    },
+  };
+}
