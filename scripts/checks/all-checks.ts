@@ -25,14 +25,15 @@ export function allChecks(root: string): readonly Check[] {
     { name: 'pinned versions', run: async () => findVersionDrift(readPins(root)) },
     { name: 'cited paths', run: async () => findDeadPaths(root) },
     { name: 'pinned actions', run: async () => findLooseActions(root) },
-    { name: 'configuration table', run: () => problemsOfConfigTable(root) },
+    { name: 'configuration table', run: () => problemsOfTable(root, 'scripts/config-table.ts') },
+    { name: 'tables of events', run: () => problemsOfTable(root, 'scripts/mapping-table.ts') },
   ];
 }
 
 /** In its own process: it loads the deployables' sources, which a check that is being edited must not share. */
-async function problemsOfConfigTable(root: string): Promise<string[]> {
+async function problemsOfTable(root: string, script: string): Promise<string[]> {
   try {
-    await promisify(execFile)(process.execPath, [join(root, 'scripts/config-table.ts'), '--check'], { cwd: root });
+    await promisify(execFile)(process.execPath, [join(root, script), '--check'], { cwd: root });
     return [];
   } catch (error) {
     return [String((error as { stderr?: unknown }).stderr ?? error).trim()];
