@@ -4,6 +4,7 @@ import { setStage } from './stage/set-stage.ts';
 import type { Stage } from './stage/stage.ts';
 import { talkAndAsk } from './story/afternoon.ts';
 import { surviveBadHour } from './story/bad-hour.ts';
+import { forgetGuest } from './story/forget-guest.ts';
 import { loadBooks } from './story/load-books.ts';
 import { webhookGetsLost } from './story/lost-webhook.ts';
 import { askMorningQuestions } from './story/morning.ts';
@@ -22,6 +23,7 @@ export async function playDay(stack: RunningStack, world: World, screen: Screen)
   await talkAndAsk(stage);
   await teamTalks(stage);
   await surviveBadHour(stage);
+  await forgetGuest(stage, booking);
   await backUpTheNight(stage);
   return stage.verdicts;
 }

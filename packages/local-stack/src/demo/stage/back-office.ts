@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { createOperateClient, type OperateClient } from '@innkeeper/shared/operate/operate-client';
 import type { StackFile } from '../../supervisor/stack-file.ts';
+import type { StackHome } from '../../supervisor/stack-home.ts';
+import { runOperatorCommand } from './operator-command.ts';
 import { sendJson } from './team-chat.ts';
 
 /** What operators and the clock do with the Workers that take webhooks. */
@@ -11,12 +13,14 @@ export interface BackOfficeStage {
   waitUntilRead(patienceMs: number): Promise<number | undefined>;
   /** What happens every five minutes, now: the gap check and the look at the subscription. */
   fiveMinutesPass(): Promise<void>;
+  /** `./dev erase …`. */
+  erase(args: readonly string[]): ReturnType<typeof runOperatorCommand>;
 }
 
 const POLL_MS = 20;
 const EVERY_FIVE_MINUTES = '*/5 * * * *';
 
-export function openBackOffice({ endpoints, processes }: StackFile): BackOfficeStage {
+export function openBackOffice({ endpoints, processes }: StackFile, home: StackHome): BackOfficeStage {
   const guesty = createOperateClient({
     origin: new URL(endpoints.operate.guesty).origin,
     token: new Secret(endpoints.operate.token),
@@ -34,6 +38,7 @@ export function openBackOffice({ endpoints, processes }: StackFile): BackOfficeS
   return {
     guesty,
     fiveMinutesPass: () => sendJson(`${control}/cron`, 'POST', { worker: 'guesty-webhook', cron: EVERY_FIVE_MINUTES }),
+    erase: args => runOperatorCommand(home, 'services/sync-app/src/erase/main.ts', args),
     async waitUntilRead(patienceMs) {
       const since = performance.now();
       while (performance.now() - since < patienceMs) {

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import * as z from 'zod';
 import { openOpsDocuments } from '../../supervisor/ops-documents.ts';
 import type { StackFile } from '../../supervisor/stack-file.ts';
-import { REPOSITORY, type StackHome } from '../../supervisor/stack-home.ts';
+import type { StackHome } from '../../supervisor/stack-home.ts';
+import { runOperatorCommand } from './operator-command.ts';
 
 /** The night as its operator sees it: the scheduler's call, the run's document, the bill of servers, the vault. */
 export interface NightShiftStage {
@@ -70,16 +69,7 @@ export function openNightShift(stack: StackFile, home: StackHome): NightShiftSta
       }
       return undefined;
     },
-    async restore(args) {
-      const child = spawn(
-        process.execPath,
-        [`--env-file=${home.operatorFile}`, join(REPOSITORY, 'services/backup-runner/restore/main.ts'), ...args],
-        { stdio: ['ignore', 'pipe', 'pipe'] },
-      );
-      const code = new Promise<number>(resolve => child.once('close', exit => resolve(exit ?? 1)));
-      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-      return { code: await code, output: out + err };
-    },
+    restore: args => runOperatorCommand(home, 'services/backup-runner/restore/main.ts', args),
     anyFile() {
       const files = readdirSync(filer, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
       const entry = files.find(({ name }) => name.endsWith('.jpg'));

@@ -19,7 +19,7 @@ export async function setStage(running: RunningStack, world: World, screen: Scre
     chat: await enterTeamChat({ url: components.rocketchat.url, botUserId, botUsername }),
     index: openSearchIndex(components.qdrant),
     interactions: openStoredQuestions(components.firestore),
-    backOffice: openBackOffice(stack),
+    backOffice: openBackOffice(stack, running.home),
     night: openNightShift(stack, running.home),
     doors: { guesty: endpoints.guestyWebhook, aircall: endpoints.aircallWebhook },
     standIns: {
