@@ -80,7 +80,7 @@ async function run(
   await Promise.all(
     events.map(async (event, index) => {
       await pause(index * everyMs);
-      watch.await(event.docKey);
+      watch.await(event.docKey, event.lastWords);
       await event.deliver();
       acceptedAt.set(event, performance.now());
     }),

@@ -14,12 +14,17 @@ import type { StackFile } from '@innkeeper/local-stack/supervisor/stack-file';
 export interface VendorEvent {
   readonly kind: EventKind;
   readonly docKey: string;
+  /** Words that are searchable only once all of it is, what was read from the vendor included. */
+  readonly lastWords: string;
   /** Resolves when the webhook was answered 2xx; what Guesty is asked for later is there before. */
   deliver(): Promise<void>;
 }
 
 /** A reservation's webhook names ids only: Guesty is asked for the rest. The others carry everything. */
 export type EventKind = 'call' | 'guest-message' | 'reservation';
+
+/** Told by no webhook. */
+const WISH = 'A lamp for reading, please.';
 
 const CALL_IDS_FROM = 930_000_000; // beyond the calls of the world
 
@@ -30,16 +35,31 @@ export function vendorEvent(kind: EventKind, number: number, world: World, stack
     case 'call': {
       const call = { ...pick(world.calls, number), id: CALL_IDS_FROM + number };
       const [created = {}] = callEvents(call, aircallWebhook.token);
-      return { kind, docKey: `aircall:call:${call.id}`, deliver: () => deliverAircall(aircallWebhook, [created]) };
+      return {
+        kind,
+        docKey: `aircall:call:${call.id}`,
+        lastWords: '',
+        deliver: () => deliverAircall(aircallWebhook, [created]),
+      };
     }
     case 'guest-message': {
       const body = messageEvent({ ...pick(world.letters, number), id });
-      return { kind, docKey: `guesty:guest-message:${id}`, deliver: () => deliverGuesty(guestyWebhook, [body]) };
+      return {
+        kind,
+        docKey: `guesty:guest-message:${id}`,
+        lastWords: '',
+        deliver: () => deliverGuesty(guestyWebhook, [body]),
+      };
     }
     case 'reservation': {
       const booking = { ...pick(world.bookings, number), id };
       const body = reservationEvent('reservation.created.v2', booking, world.at);
-      return { kind, docKey: `guesty:reservation:${id}`, deliver: () => deliverGuesty(guestyWebhook, [body]) };
+      return {
+        kind,
+        docKey: `guesty:reservation:${id}`,
+        lastWords: WISH,
+        deliver: () => deliverGuesty(guestyWebhook, [body]),
+      };
     }
   }
 }
@@ -50,7 +70,7 @@ export async function fillGuesty(numbers: readonly number[], world: World, stack
   for (const number of numbers) {
     const { docKey } = vendorEvent('reservation', number, world, stack);
     const id = docKey.slice('guesty:reservation:'.length);
-    const document = reservationDocument({ ...pick(world.bookings, number), id }, world.at);
+    const document = reservationDocument({ ...pick(world.bookings, number), id, wish: WISH }, world.at);
     await sendJson(`${origin}/_control/reservations/${id}`, 'PUT', document);
   }
 }
