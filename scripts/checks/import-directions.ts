@@ -24,6 +24,8 @@ export const IMPORT_CASES: readonly Case[] = [
   forbidden('packages/shared/src/domain/c.ts', 'node:crypto'),
   forbidden('packages/shared/src/domain/d.ts', 'jose'),
   allowed('packages/shared/src/domain/e.ts', 'zod'),
+  allowed('packages/shared/src/domain/i.ts', 'zod/mini'),
+  forbidden('packages/shared/src/domain/j.ts', 'zod/locales'),
   allowed('packages/shared/src/domain/f.ts', '../result/result.ts'),
   allowed('packages/shared/src/domain/g.ts', './plan.ts'),
   forbidden('packages/shared/src/domain/h.ts', '../backup/vault-tokens.ts'),

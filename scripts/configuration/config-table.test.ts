@@ -6,7 +6,7 @@ import { configTable, readDeployableConfig, replaceTable } from './config-table.
 const Config = z
   .intersection(
     z.object({
-      QDRANT_URL: baseUrl('address of Qdrant').default('http://127.0.0.1:6333'),
+      QDRANT_URL: z._default(baseUrl('address of Qdrant'), 'http://127.0.0.1:6333'),
       API_KEY: secret('key | of the API'),
       WEBHOOK_TOKENS: secrets('tokens'),
       DELIVERIES: z.custom(() => true),

@@ -52,7 +52,7 @@ export const BackupConfig = z.object({
   BACKUP_EXCHANGE_URL: baseUrl('public address of `exchange`'),
   BACKUP_REPORT_URL: baseUrl('public address of `report`'),
   BACKUP_RUNNER_VERSION_MIN: z.string().regex(RUNNER_VERSION).default('0.1.0').describe('oldest runner accepted'),
-  HCLOUD_ENDPOINT: baseUrl('Hetzner’s API').default('https://api.hetzner.cloud/v1'),
+  HCLOUD_ENDPOINT: z._default(baseUrl('Hetzner’s API'), 'https://api.hetzner.cloud/v1'),
   HCLOUD_TOKEN: secret('read-and-write API token of the Hetzner project of the backup servers'),
   BACKUP_SERVERS: json(
     'server types and places in order: [{"type":"cx23","location":"nbg1"}]',
@@ -97,7 +97,7 @@ export const BackupConfig = z.object({
     .optional()
     .describe('address of the check at an outside watch')
     .meta({ secret: true }),
-  FIRESTORE_ADMIN_URL: baseUrl('Firestore’s administration API').default('https://firestore.googleapis.com/v1'),
+  FIRESTORE_ADMIN_URL: z._default(baseUrl('Firestore’s administration API'), 'https://firestore.googleapis.com/v1'),
   GCE_METADATA_HOST: z.string().default('metadata.google.internal').describe('where the access token comes from'),
 });
 export type BackupConfig = z.output<typeof BackupConfig>;

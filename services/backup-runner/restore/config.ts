@@ -19,7 +19,7 @@ export const DirectConfig = z.object({
   ...resticVariables,
   RESTIC_REPOSITORY: z.string().describe('restic’s own address of the repository, instead of the vault'),
   AWS_ACCESS_KEY_ID: z.string().optional().describe('for an address that starts with s3:'),
-  AWS_SECRET_ACCESS_KEY: secret('for an address that starts with s3:').optional(),
+  AWS_SECRET_ACCESS_KEY: z.optional(secret('for an address that starts with s3:')),
   AWS_DEFAULT_REGION: z.string().default('auto').describe('region of the bucket; R2’s only one is auto'),
 });
 
@@ -48,11 +48,11 @@ export type OperationsConfig = z.infer<typeof OperationsConfig>;
 
 /** What belongs to the targets of a restore, all optional. */
 export const TargetConfig = z.object({
-  RESTORE_MONGODB_PASSWORD: secret('of the database that is restored into').optional(),
-  RESTORE_POSTGRES_PASSWORD: secret('of the database that is restored into').optional(),
+  RESTORE_MONGODB_PASSWORD: z.optional(secret('of the database that is restored into')),
+  RESTORE_POSTGRES_PASSWORD: z.optional(secret('of the database that is restored into')),
   MONGODB_DATABASE: z.string().default('rocketchat').describe('Rocket.Chat’s database, for erasures'),
-  BACKUP_MONGODB_URI: secret('the database that is backed up: not restored into by accident').optional(),
-  BACKUP_POSTGRES_URI: secret('the database that is backed up: not restored into by accident').optional(),
+  BACKUP_MONGODB_URI: z.optional(secret('the database that is backed up: not restored into by accident')),
+  BACKUP_POSTGRES_URI: z.optional(secret('the database that is backed up: not restored into by accident')),
 });
 export type TargetConfig = z.infer<typeof TargetConfig>;
 

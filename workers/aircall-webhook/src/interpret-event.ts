@@ -12,7 +12,7 @@ import type { RecordKind } from '@innkeeper/shared/domain/ids';
 import type { Interpretation, ReceivedDelivery } from '@innkeeper/shared/ingest/delivery-source';
 import { type ChangePart, rank } from '@innkeeper/shared/ingest/record-change';
 import type { UnseenValue } from '@innkeeper/shared/ingest/unseen-value';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { buildChange, type ChangeOrigin } from './build-change.ts';
 import { eventVersion } from './clock.ts';
 import type { ActedOnRow, CallRow, InsightRow, ThingRow } from './events/event-table.ts';
@@ -103,7 +103,7 @@ function about<T extends { readonly id: string }>(
   row: ThingRow,
   { envelope, origin }: Told,
   kind: RecordKind,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   normalise: (thing: T) => readonly ChangePart[],
   unseenIn: (thing: T) => readonly UnseenValue[] = () => [],
 ): EventMeaning {

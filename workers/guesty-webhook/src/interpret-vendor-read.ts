@@ -2,7 +2,7 @@ import { GuestyReservation, reservationIdOf } from '@innkeeper/shared/adapters/g
 import { VendorRead } from '@innkeeper/shared/contracts/vendor-read';
 import type { Interpretation, ReceivedDelivery } from '@innkeeper/shared/ingest/delivery-source';
 import type { ChangePart } from '@innkeeper/shared/ingest/record-change';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { buildChange, type ChangeOrigin, type Dated, readPart } from './build-change.ts';
 import { interpretPost } from './interpret-message.ts';
 import { type GuestySubject, markToRead } from './marks.ts';
@@ -80,7 +80,7 @@ interface Understood {
 
 function understand<T extends Dated>(
   origin: ChangeOrigin,
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
   value: unknown,
   describe: (thing: T) => Understood,
 ): Interpretation {

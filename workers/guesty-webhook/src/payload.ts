@@ -1,16 +1,16 @@
 import { GuestyGuest, GuestyListing, GuestyReservation, GuestyTask } from '@innkeeper/shared/adapters/guesty/payload';
 import { isJsonObject, type JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * What a Guesty delivery carries, wherever in the body its generation of events puts it. What answers rest on must be of
  * the type we know, or the delivery is parked with the field's path; what we could do without never spoils the rest. Pure.
  */
-const text = z.string().nullish().catch(undefined);
-const neededText = z.string().nullish();
-const neededMoment = z.union([z.string(), z.number()]).nullish();
+const text = z.catch(z.nullish(z.string()), undefined);
+const neededText = z.nullish(z.string());
+const neededMoment = z.nullish(z.union([z.string(), z.number()]));
 /** As long as an id of the domain may be. */
-const id = z.string().min(1).max(256);
+const id = z.string().check(z.minLength(1), z.maxLength(256));
 const isId = (value: unknown): value is string => id.safeParse(value).success;
 
 /** Where a reservation's id has been seen, the most specific place first. */
@@ -47,19 +47,19 @@ export function publishedAt(payload: JsonObject): string | number | undefined {
   return places.find(value => isText(value) || typeof value === 'number');
 }
 
-export const ListingThing = GuestyListing.extend({
+export const ListingThing = z.extend(GuestyListing, {
   _id: id,
   timezone: neededText,
   defaultCheckInTime: neededText,
   defaultCheckOutTime: neededText,
 });
-export const GuestThing = GuestyGuest.extend({
+export const GuestThing = z.extend(GuestyGuest, {
   _id: id,
   firstName: neededText,
   lastName: neededText,
   fullName: neededText,
 });
-export const TaskThing = GuestyTask.extend({
+export const TaskThing = z.extend(GuestyTask, {
   _id: id,
   title: neededText,
   status: neededText,
@@ -79,37 +79,35 @@ export const MessageEvent = z.object({
     body: neededText,
     type: text,
     module: text,
-    createdAt: z.union([z.string().min(1), z.number()]),
+    createdAt: z.union([z.string().check(z.minLength(1)), z.number()]),
   }),
-  conversation: z
-    .object({
-      _id: text,
-      guestId: text,
-      meta: z
-        .object({
-          guestName: text,
-          reservations: z
-            .array(z.object({ _id: text }))
-            .nullish()
-            .catch(undefined),
-        })
-        .nullish()
-        .catch(undefined),
-    })
-    .nullish()
-    .catch(undefined),
+  conversation: z.catch(
+    z.nullish(
+      z.object({
+        _id: text,
+        guestId: text,
+        meta: z.catch(
+          z.nullish(
+            z.object({
+              guestName: text,
+              reservations: z.catch(z.nullish(z.array(z.object({ _id: text }))), undefined),
+            }),
+          ),
+          undefined,
+        ),
+      }),
+    ),
+    undefined,
+  ),
 });
 export type MessageEvent = z.infer<typeof MessageEvent>;
 
 /** The newer form names the listing beside a range of days, the older one day by day. */
 export const CalendarEvent = z.object({
   listingId: neededText,
-  listing: z.object({ _id: text }).nullish().catch(undefined),
-  data: z.object({ listingId: text }).nullish().catch(undefined),
-  calendar: z
-    .array(z.object({ listingId: text }))
-    .nullish()
-    .catch(undefined),
+  listing: z.catch(z.nullish(z.object({ _id: text })), undefined),
+  data: z.catch(z.nullish(z.object({ listingId: text })), undefined),
+  calendar: z.catch(z.nullish(z.array(z.object({ listingId: text }))), undefined),
 });
 
 /** What the walk over the calendars says of a home whose blocks differ. */

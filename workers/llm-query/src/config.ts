@@ -37,8 +37,8 @@ const LlmQueryVariables = z.object({
     .describe('read-only key; absent where the server asks for none'),
   QDRANT_ALIAS: z.string().default('innkeeper').describe('alias of the collection'),
   ASSISTANT_SCOPES: scopesVariable,
-  GUESTY_APP_URL: baseUrl('where the team opens bookings').default('https://app.guesty.com'),
-  AIRCALL_APP_URL: baseUrl('where the team opens calls').default('https://dashboard.aircall.io'),
+  GUESTY_APP_URL: z._default(baseUrl('where the team opens bookings'), 'https://app.guesty.com'),
+  AIRCALL_APP_URL: z._default(baseUrl('where the team opens calls'), 'https://dashboard.aircall.io'),
 });
 
 export const LlmQueryConfig = z.intersection(LlmQueryVariables, GoogleConfig);

@@ -32,7 +32,7 @@ export const ChatUtterance = z.object({
   roomId: RoomId,
   /** Absent in direct rooms. */
   roomName: z.string().optional(),
-  threadId: ChatMessageId.optional(),
+  threadId: z.optional(ChatMessageId),
   askerId: ChatUserId,
   askerName: z.string(),
   text: z.string(),

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Secret } from './secret.ts';
 
 /** All problems of a configuration together, each naming its variable; never a value. */
@@ -11,7 +11,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Parses an environment once, before any work. Empty strings count as missing. The schema may be one of `zod/mini`. */
+/** Parses an environment once, before any work. Empty strings count as missing. The schema: of `zod` or `zod/mini`. */
 export function parseConfig<T>(
   deployable: string,
   schema: z.core.$ZodType<T>,
@@ -29,28 +29,35 @@ export function parseConfig<T>(
 /** A required secret. `hint` says what it is and where a person gets it. */
 export const secret = (hint: string) =>
   z
-    .string({ error: `missing (${hint})` })
-    .min(1)
-    .transform(value => new Secret(value))
-    .describe(hint);
+    .pipe(
+      z.string({ error: `missing (${hint})` }).check(z.minLength(1)),
+      z.transform(value => new Secret(value)),
+    )
+    .check(z.describe(hint));
 
 /** Several secrets that are valid at once, separated by commas, for rotation. */
 export const secrets = (hint: string) =>
   z
-    .string({ error: `missing (${hint})` })
-    .transform(value =>
-      value
-        .split(',')
-        .map(item => item.trim())
-        .filter(item => item !== '')
-        .map(item => new Secret(item)),
+    .pipe(
+      z.string({ error: `missing (${hint})` }),
+      z.transform(value =>
+        value
+          .split(',')
+          .map(item => item.trim())
+          .filter(item => item !== '')
+          .map(item => new Secret(item)),
+      ),
     )
-    .refine(list => list.length > 0, `missing (${hint})`)
-    .describe(hint);
+    .check(
+      z.refine(list => list.length > 0, `missing (${hint})`),
+      z.describe(hint),
+    );
 
 /** A base URL without a trailing slash. */
 export const baseUrl = (hint: string) =>
   z
-    .url({ error: `must be a URL (${hint})` })
-    .transform(value => value.replace(/\/+$/u, ''))
-    .describe(hint);
+    .pipe(
+      z.url({ error: `must be a URL (${hint})` }),
+      z.transform(value => value.replace(/\/+$/u, '')),
+    )
+    .check(z.describe(hint));

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RecordSource } from '../domain/ids.ts';
 
 /**
@@ -9,10 +9,10 @@ export const InboundDelivery = z.object({
   v: z.literal(1),
   source: RecordSource,
   /** Idempotency key of the delivery: `svix-id`, or a hash where the vendor has none. Document id in `events`, and part of names in R2. */
-  eventId: z.string().regex(/^(?!__)[A-Za-z0-9][\w-]{0,199}$/u),
+  eventId: z.string().check(z.regex(/^(?!__)[A-Za-z0-9][\w-]{0,199}$/u)),
   receivedAt: z.iso.datetime(),
   /** Id of the replay that sent it again: it is then read though its event was settled before. */
-  replay: z.string().min(1).max(100).optional(),
+  replay: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
   body: z.union([z.object({ inline: z.string() }), z.object({ r2Key: z.string() })]),
 });
 export type InboundDelivery = z.infer<typeof InboundDelivery>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { JobPurpose, ReadJob } from './read-job.ts';
 import { SubscriptionState } from './subscription-state.ts';
 
@@ -20,12 +20,12 @@ export const operateCalls = {
       }),
       limits: z.object({
         /** Calls that may begin now by our own count, by window; what the vendor said last, where it did. */
-        windows: z.array(z.object({ name: z.string(), left: z.int(), max: z.int(), observed: z.int().optional() })),
+        windows: z.array(z.object({ name: z.string(), left: z.int(), max: z.int(), observed: z.optional(z.int()) })),
         /** ms until the next call may begin; 0 for now. */
         waitMs: z.number(),
       }),
       /** Absent where the vendor has no tokens. */
-      token: z.object({ expiresAt: z.iso.datetime().optional(), attemptsLeft: z.int() }).optional(),
+      token: z.optional(z.object({ expiresAt: z.optional(z.iso.datetime()), attemptsLeft: z.int() })),
       /** Deliveries that wait in the bucket for the queue. */
       unsent: z.int(),
       jobs: z.array(ReadJob),
@@ -36,18 +36,21 @@ export const operateCalls = {
     /** Without resources: all that the purpose has. Starting what already runs answers with the running job. */
     request: z.object({
       purpose: JobPurpose,
-      resources: z.array(z.string()).optional(),
-      from: z.iso.datetime().optional(),
-      to: z.iso.datetime().optional(),
+      resources: z.optional(z.array(z.string())),
+      from: z.optional(z.iso.datetime()),
+      to: z.optional(z.iso.datetime()),
       /** Counts what would be sent, sends nothing. */
-      dryRun: z.boolean().default(false),
+      dryRun: z._default(z.boolean(), false),
     }),
     response: z.object({ jobs: z.array(ReadJob) }),
   },
   'cancel-job': { request: z.object({ jobId: z.string() }), response: z.object({ job: ReadJob }) },
   /** Puts stored events on the queue again, under their own ids. */
   replay: {
-    request: z.object({ replayId: z.string().min(1).max(100), eventIds: z.array(z.string().min(1)).min(1).max(100) }),
+    request: z.object({
+      replayId: z.string().check(z.minLength(1), z.maxLength(100)),
+      eventIds: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(100)),
+    }),
     response: z.object({
       events: z.array(
         z.object({ eventId: z.string(), outcome: z.enum(['sent', 'unknown', 'payload_gone', 'not_ours']) }),
@@ -58,9 +61,13 @@ export const operateCalls = {
   mark: {
     request: z.object({
       marks: z
-        .array(z.object({ subject: z.string().min(1).max(100), id: z.string().min(1).max(256) }))
-        .min(1)
-        .max(100),
+        .array(
+          z.object({
+            subject: z.string().check(z.minLength(1), z.maxLength(100)),
+            id: z.string().check(z.minLength(1), z.maxLength(256)),
+          }),
+        )
+        .check(z.minLength(1), z.maxLength(100)),
     }),
     response: z.object({ marked: z.int() }),
   },

@@ -13,7 +13,7 @@ export const PhoneLink = z.object({
   /** Sorted, each once. Empty only while something is owed. */
   numbers: z.array(z.string()),
   /** Of a guest: as calls and texts name them. */
-  guest: LinkedGuest.optional(),
+  guest: z.optional(LinkedGuest),
   /** Numbers, gained or lost, whose calls and texts have not been told yet. */
   owed: z.array(z.string()),
   /** Of a call or a text: raised by whoever compared its guests with the notes, so that an older comparison cannot win. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RecordSource } from '../domain/ids.ts';
 
 /**
@@ -9,20 +9,20 @@ import { RecordSource } from '../domain/ids.ts';
 export const StoredEvent = z.object({
   v: z.literal(1),
   source: z.enum([...RecordSource.options, 'rocketchat']),
-  eventId: z.string().min(1),
+  eventId: z.string().check(z.minLength(1)),
   /** The vendor's name of the event; empty where the body did not say. */
   event: z.string(),
   receivedAt: z.iso.datetime(),
   /** What became of it. `older` and `same`: the records already knew. `marked`: what it spoke of is read from the vendor. */
   outcome: z.enum(['written', 'older', 'same', 'marked', 'unsupported', 'parked']),
   /** snake_case fact, when parked or unsupported. */
-  reason: z.string().optional(),
+  reason: z.optional(z.string()),
   /** Keys of the records it spoke of. */
   records: z.array(z.string()),
   /** Id of the replay that last read it. */
-  replay: z.string().optional(),
+  replay: z.optional(z.string()),
   /** Revision of the mapping that read it: a delivery is read again when the mapping is newer. */
-  pipelineRevision: z.int().positive(),
+  pipelineRevision: z.int().check(z.positive()),
   /** JSON text: vendors nest lists in lists, which Firestore's own types refuse. In R2 where it is over a document's size. */
   payload: z.union([z.object({ inline: z.string() }), z.object({ r2Key: z.string() })]),
 });

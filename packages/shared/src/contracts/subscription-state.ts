@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * How a Worker's subscription at its vendor stands, as operators see it. Secrets are not in it; the Worker's Durable
@@ -22,11 +22,11 @@ export const SubscriptionState = z.object({
   missingEvents: z.array(z.string()),
   surplusEvents: z.array(z.string()),
   /** Subscriptions of this vendor account that point elsewhere; left alone. */
-  foreign: z.int().nonnegative(),
-  checkedAt: z.iso.datetime().optional(),
+  foreign: z.int().check(z.nonnegative()),
+  checkedAt: z.optional(z.iso.datetime()),
   /** What the last check did, newest first, at most 20. */
-  history: z.array(z.object({ at: z.iso.datetime(), did: z.string(), detail: z.string() })).max(20),
+  history: z.array(z.object({ at: z.iso.datetime(), did: z.string(), detail: z.string() })).check(z.maxLength(20)),
   /** snake_case fact and one sentence, while something is wrong. */
-  problem: z.object({ reason: z.string(), detail: z.string() }).optional(),
+  problem: z.optional(z.object({ reason: z.string(), detail: z.string() })),
 });
 export type SubscriptionState = z.infer<typeof SubscriptionState>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RecordKind } from '../domain/ids.ts';
 
 /**
@@ -13,7 +13,7 @@ export const VendorRead = z.object({
   /** ISO 8601 UTC: whatever changed before it is in `value`. */
   readBeganAt: z.iso.datetime(),
   purpose: z.enum(['backfill', 'reconcile']),
-  jobId: z.string().min(1),
+  jobId: z.string().check(z.minLength(1)),
   /** The vendor's object. */
   value: z.record(z.string(), z.unknown()),
 });

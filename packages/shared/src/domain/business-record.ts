@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { CalendarBlock } from './calendar-block.ts';
 import { Call } from './call.ts';
 import { Contact } from './contact.ts';
@@ -25,12 +25,12 @@ import { TextMessage } from './text-message.ts';
 const envelope = {
   key: RecordKey,
   source: RecordSource,
-  sourceId: z.string().min(1),
-  versions: z.record(z.string(), z.number().nonnegative()),
+  sourceId: z.string().check(z.minLength(1)),
+  versions: z.record(z.string(), z.number().check(z.nonnegative())),
   /** Who owns each fact: an ordered stamp per fact, list item and tombstone, written and read by `ingest/merge-record.ts` only. */
-  stamps: z.record(z.string(), z.string()).optional(),
+  stamps: z.optional(z.record(z.string(), z.string())),
   /** Raised when the mapping below changes meaning, so that a replay takes effect. */
-  pipelineRevision: z.int().positive(),
+  pipelineRevision: z.int().check(z.positive()),
   /** ISO 8601 UTC, when the delivery that last changed this record was accepted. */
   receivedAt: z.iso.datetime(),
   deleted: z.boolean(),
@@ -41,7 +41,7 @@ const envelope = {
     via: z.enum(['webhook', 'hydration', 'backfill', 'reconcile', 'link', 'erasure']),
   }),
   /** Set for good once the person in it was erased: no later word of the vendor brings the person back. */
-  erased: z.boolean().optional(),
+  erased: z.optional(z.boolean()),
 };
 
 export const BusinessRecord = z.discriminatedUnion('kind', [

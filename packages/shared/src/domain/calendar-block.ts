@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ListingId } from './ids.ts';
 import { LocalDate } from './local-time.ts';
 

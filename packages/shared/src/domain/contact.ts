@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** An entry of the telephone address book. Numbers and e-mails live in the private store only. */
 export const Contact = z.object({
-  contactId: z.string().min(1),
-  firstName: z.string().optional(),
-  lastName: z.string().optional(),
-  company: z.string().optional(),
-  phones: z.array(z.string()).default([]),
-  emails: z.array(z.string()).default([]),
+  contactId: z.string().check(z.minLength(1)),
+  firstName: z.optional(z.string()),
+  lastName: z.optional(z.string()),
+  company: z.optional(z.string()),
+  phones: z._default(z.array(z.string()), []),
+  emails: z._default(z.array(z.string()), []),
 });
 export type Contact = z.infer<typeof Contact>;

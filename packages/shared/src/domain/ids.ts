@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Branded ids: strings at run time, distinct types at compile time, so a guest id cannot be passed for a listing id.
  * A vendor id is opaque text: never parsed, never minted here.
  */
-const vendorId = z.string().min(1).max(256);
+const vendorId = z.string().check(z.minLength(1), z.maxLength(256));
 
 export const ReservationId = vendorId.brand<'ReservationId'>();
 export type ReservationId = z.infer<typeof ReservationId>;
@@ -49,7 +49,7 @@ export type RecordKind = z.infer<typeof RecordKind>;
 /** Document id inside `records`: `<source>:<kind>:<sourceId>`. Derived, so a retry writes the same document. */
 export const RecordKey = z
   .string()
-  .regex(/^(guesty|aircall):[a-z-]+:.+$/u)
+  .check(z.regex(/^(guesty|aircall):[a-z-]+:.+$/u))
   .brand<'RecordKey'>();
 export type RecordKey = z.infer<typeof RecordKey>;
 

@@ -1,8 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The connection of this product to a vendor's account, as the vendor sees it. Not searched. */
 export const Integration = z.object({
-  integrationId: z.string().min(1),
-  name: z.string().optional(),
+  integrationId: z.string().check(z.minLength(1)),
+  name: z.optional(z.string()),
 });
 export type Integration = z.infer<typeof Integration>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ListingId } from './ids.ts';
 import { LocalTime, TimeZone } from './local-time.ts';
 
@@ -6,18 +6,18 @@ import { LocalTime, TimeZone } from './local-time.ts';
 export const Listing = z.object({
   listingId: ListingId,
   /** What the team calls it. */
-  nickname: z.string().optional(),
-  title: z.string().optional(),
+  nickname: z.optional(z.string()),
+  title: z.optional(z.string()),
   timezone: TimeZone,
-  defaultCheckInTime: LocalTime.optional(),
-  defaultCheckOutTime: LocalTime.optional(),
-  address: z.string().optional(),
-  city: z.string().optional(),
-  accommodates: z.int().optional(),
-  bedrooms: z.number().optional(),
-  active: z.boolean().default(true),
+  defaultCheckInTime: z.optional(LocalTime),
+  defaultCheckOutTime: z.optional(LocalTime),
+  address: z.optional(z.string()),
+  city: z.optional(z.string()),
+  accommodates: z.optional(z.int()),
+  bedrooms: z.optional(z.number()),
+  active: z._default(z.boolean(), true),
   /** Sections of the public description: access, parking, wifi, house rules … */
-  description: z.array(z.object({ topic: z.string(), text: z.string() })).default([]),
+  description: z._default(z.array(z.object({ topic: z.string(), text: z.string() })), []),
 });
 export type Listing = z.infer<typeof Listing>;
 

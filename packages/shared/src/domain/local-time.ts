@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Time at a home. Dates are `YYYY-MM-DD` strings at the listing, compared as text; instants are ISO 8601 in UTC.
@@ -6,20 +6,19 @@ import * as z from 'zod';
  */
 export const LocalDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/u)
-  .refine(isCalendarDate, 'no such day')
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}$/u), z.refine(isCalendarDate, 'no such day'))
   .brand<'LocalDate'>();
 export type LocalDate = z.infer<typeof LocalDate>;
 
 /** `HH:MM`, 24 hours. */
 export const LocalTime = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/u)
+  .check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/u))
   .brand<'LocalTime'>();
 export type LocalTime = z.infer<typeof LocalTime>;
 
 /** IANA zone name that this runtime knows. */
-export const TimeZone = z.string().refine(isKnownZone, 'unknown time zone').brand<'TimeZone'>();
+export const TimeZone = z.string().check(z.refine(isKnownZone, 'unknown time zone')).brand<'TimeZone'>();
 export type TimeZone = z.infer<typeof TimeZone>;
 
 export const Instant = z.iso.datetime({ offset: true });

@@ -9,7 +9,7 @@ export const Question = z.object({
   roomName: z.string().optional(),
   roomType: z.enum(['public', 'private', 'direct']),
   /** Root message of the thread the question was asked in. */
-  threadId: ChatMessageId.optional(),
+  threadId: z.optional(ChatMessageId),
   askerId: ChatUserId,
   askerName: z.string(),
   text: z.string(),

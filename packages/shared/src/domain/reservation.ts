@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { GuestId, ListingId, ReservationId } from './ids.ts';
 import { Instant, LocalDate, LocalTime } from './local-time.ts';
 
@@ -26,28 +26,28 @@ export const StaySegment = z.object({
   listingId: ListingId,
   checkInDate: LocalDate,
   checkOutDate: LocalDate,
-  plannedArrival: LocalTime.optional(),
-  plannedDeparture: LocalTime.optional(),
+  plannedArrival: z.optional(LocalTime),
+  plannedDeparture: z.optional(LocalTime),
 });
 export type StaySegment = z.infer<typeof StaySegment>;
 
 export const Reservation = z.object({
   reservationId: ReservationId,
-  confirmationCode: z.string().optional(),
+  confirmationCode: z.optional(z.string()),
   status: ReservationStatus,
   /** The vendor's word when `status` is `unknown`. */
-  statusText: z.string().optional(),
-  guestId: GuestId.optional(),
-  guestName: z.string().optional(),
-  guestsCount: z.int().nonnegative().optional(),
-  children: z.int().nonnegative().optional(),
-  stay: z.array(StaySegment).min(1),
+  statusText: z.optional(z.string()),
+  guestId: z.optional(GuestId),
+  guestName: z.optional(z.string()),
+  guestsCount: z.optional(z.int().check(z.nonnegative())),
+  children: z.optional(z.int().check(z.nonnegative())),
+  stay: z.array(StaySegment).check(z.minLength(1)),
   /** Booking channel as the vendor names it, e.g. `airbnb2`. */
-  channel: z.string().optional(),
-  bookedAt: Instant.optional(),
-  changedAt: Instant.optional(),
+  channel: z.optional(z.string()),
+  bookedAt: z.optional(Instant),
+  changedAt: z.optional(Instant),
   /** Free text people wrote; never the door code, which is dropped before this type. */
-  notes: z.array(z.object({ topic: z.string(), text: z.string() })).default([]),
+  notes: z._default(z.array(z.object({ topic: z.string(), text: z.string() })), []),
 });
 export type Reservation = z.infer<typeof Reservation>;
 

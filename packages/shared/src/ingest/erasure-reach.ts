@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { BusinessRecord } from '../domain/business-record.ts';
 import { type RecordKey, RecordKind, recordKey } from '../domain/ids.ts';
 import type { RecordChange } from './record-change.ts';

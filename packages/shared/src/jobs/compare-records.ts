@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RecordKind, recordKey } from '../domain/ids.ts';
 import type { DeliveryFailure } from '../ingest/delivery-fate.ts';
 import type { Mark } from '../ports/hydration-gate.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ReadJob } from '../contracts/read-job.ts';
 import { RecordSource } from '../domain/ids.ts';
 import type { DeliveryFailure } from '../ingest/delivery-fate.ts';

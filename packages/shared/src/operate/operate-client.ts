@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { exchangeJson, type JsonReply } from '../adapters/http/exchange-json.ts';
 import type { Fetch } from '../adapters/http/limit-reply.ts';
 import type { Secret } from '../config/secret.ts';
@@ -69,7 +69,7 @@ export function createOperateClient(options: OperateClientOptions): OperateClien
 }
 
 function caller({ origin, token, fetch, timeoutMs = ANSWER_MS_MAX }: OperateClientOptions) {
-  return async <Asked extends z.ZodType, Answered extends z.ZodType>(
+  return async <Asked extends z.ZodMiniType, Answered extends z.ZodMiniType>(
     name: string,
     forms: { readonly request: Asked; readonly response: Answered },
     order: z.input<Asked>,

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Secret } from '../config/secret.ts';
 import {
   type OperateCall,
@@ -93,7 +93,7 @@ async function isOperator(request: Request, tokens: readonly Secret[]): Promise<
 /** One call with its forms: JSON in, what is to be answered out. */
 type Route = (json: unknown) => Promise<Result<unknown, Refused>>;
 
-function route<Request extends z.ZodType, Response extends z.ZodType>(
+function route<Request extends z.ZodMiniType, Response extends z.ZodMiniType>(
   forms: { readonly request: Request; readonly response: Response },
   handle: (request: z.output<Request>) => Promise<Result<z.output<Response>, OperateFailure>>,
 ): Route {
@@ -121,7 +121,7 @@ const refusalOf = (reason: Refusal): Refused => {
 };
 
 /** Paths of fields and what was expected there; no value. */
-const whereWrong = (error: z.ZodError): string =>
+const whereWrong = (error: z.core.$ZodError): string =>
   error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.code}`).join(', ');
 
 const ALLOW_BY_STATUS: Readonly<Record<number, Record<string, string>>> = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { baseUrl, secrets } from '../config/parse-config.ts';
 
 /** What every webhook Worker has to know for its operators and its subscription. */

@@ -3,6 +3,7 @@ import { StoredEvent } from '@innkeeper/shared/contracts/stored-event';
 import { RecordSource } from '@innkeeper/shared/domain/ids';
 import { parkedMarkPath } from '@innkeeper/shared/hydration/parked-mark';
 import type { DocumentPath, StoredDocument, Timestamp } from '@innkeeper/shared/ports/document-store';
+import * as z from 'zod/mini';
 import type { Target, Way } from './target.ts';
 
 /** What can be done about a parked thing, by where it is. `event`: the stored event it names, where it names one. Pure. */
@@ -63,7 +64,7 @@ export function classifyEvent(document: StoredDocument): Target {
 }
 
 /** A stored event without its payload. */
-export const EventHead = StoredEvent.omit({ payload: true });
+export const EventHead = z.omit(StoredEvent, { payload: true });
 type EventHead = Omit<StoredEvent, 'payload'>;
 
 function eventTarget(

@@ -5,7 +5,8 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 
 /** A walk that ended, with the things among those it read that could not be understood (the first of them). */
-export const Report = ReadJob.extend({
+export const Report = z.object({
+  ...ReadJob.shape,
   unreadable: z.array(z.object({ key: z.string(), reason: z.string(), detail: z.string() })).default([]),
 });
 export type Report = z.infer<typeof Report>;

@@ -5,7 +5,7 @@ import type { JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Page, PageReader, PageRequest, ResourcePlan } from '@innkeeper/shared/jobs/page-reader';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AircallReads, Read } from './aircall-reads.ts';
 import { insightLook } from './insight-look.ts';
 
@@ -98,7 +98,7 @@ const contacts: ResourcePlan = {
 };
 
 /** Where a walk is: bounds in Unix seconds and, within them, the vendor's own next page. */
-const Position = z.object({ from: z.int().optional(), to: z.int().optional(), next: z.string().optional() });
+const Position = z.object({ from: z.optional(z.int()), to: z.optional(z.int()), next: z.optional(z.string()) });
 type Position = z.infer<typeof Position>;
 
 function positionOf({ cursor, window }: PageRequest): Position | undefined {

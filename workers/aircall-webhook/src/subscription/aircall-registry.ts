@@ -8,7 +8,7 @@ import type {
   RemoteSubscription,
   WebhookRegistry,
 } from '@innkeeper/shared/subscription/webhook-registry';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Aircall's webhooks. The vendor shows each one's token in clear text, and switches a webhook off after failures. Every
@@ -32,20 +32,21 @@ const PAGES_MAX = 10;
 const NAME = 'Innkeeper';
 
 const Shown = z.object({
-  webhook_id: z.union([z.string().min(1), z.int().transform(String)]),
+  webhook_id: z.union([z.string().check(z.minLength(1)), z.pipe(z.int(), z.transform(String))]),
   url: z.string(),
   active: z.boolean(),
-  events: z.array(z.string()).catch([]),
+  events: z.catch(z.array(z.string()), []),
 });
-const Webhook = Shown.transform(
-  ({ webhook_id, url, active, events }): RemoteSubscription => ({ id: webhook_id, url, active, events }),
+const Webhook = z.pipe(
+  Shown,
+  z.transform(({ webhook_id, url, active, events }): RemoteSubscription => ({ id: webhook_id, url, active, events })),
 );
 const One = z.object({ webhook: Webhook });
 const Page = z.object({
   webhooks: z.array(Webhook),
-  meta: z.object({ next_page_link: z.string().nullish() }).nullish(),
+  meta: z.nullish(z.object({ next_page_link: z.nullish(z.string()) })),
 });
-const WithToken = z.object({ webhook: z.object({ token: z.string().min(1) }) });
+const WithToken = z.object({ webhook: z.object({ token: z.string().check(z.minLength(1)) }) });
 
 export function aircallRegistry(options: AircallRegistryOptions): WebhookRegistry {
   const authorization = `Basic ${btoa(`${options.apiId}:${options.apiToken.reveal()}`)}`;

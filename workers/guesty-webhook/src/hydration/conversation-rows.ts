@@ -1,25 +1,19 @@
 import type { GuestyRow } from '@innkeeper/shared/adapters/guesty/guesty-lists';
 import type { VendorThing } from '@innkeeper/shared/jobs/page-reader';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Conversations and their messages as Guesty's lists show them, to the form of the vendor's message webhook. Pure. */
-const text = z.string().nullish().catch(undefined);
-const moment = z.union([z.string(), z.number()]).nullish().catch(undefined);
-const Named = z
-  .union([z.string(), z.object({ _id: text, id: text, fullName: text })])
-  .nullish()
-  .catch(undefined);
-const Reservations = z
-  .array(z.object({ _id: text }))
-  .nullish()
-  .catch(undefined);
+const text = z.catch(z.nullish(z.string()), undefined);
+const moment = z.catch(z.nullish(z.union([z.string(), z.number()])), undefined);
+const Named = z.catch(z.nullish(z.union([z.string(), z.object({ _id: text, id: text, fullName: text })])), undefined);
+const Reservations = z.catch(z.nullish(z.array(z.object({ _id: text }))), undefined);
 
 export const Conversation = z.object({
-  _id: z.string().min(1),
+  _id: z.string().check(z.minLength(1)),
   guestId: text,
   guest: Named,
   reservation: Named,
-  meta: z.object({ guestName: text, guest: Named, reservations: Reservations }).nullish().catch(undefined),
+  meta: z.catch(z.nullish(z.object({ guestName: text, guest: Named, reservations: Reservations })), undefined),
   modifiedAt: moment,
   lastModifiedAt: moment,
   lastUpdatedAt: moment,
@@ -35,10 +29,7 @@ const Post = z.object({
   sentAt: moment,
   type: text,
   sentBy: text,
-  module: z
-    .union([z.string(), z.object({ type: text })])
-    .nullish()
-    .catch(undefined),
+  module: z.catch(z.nullish(z.union([z.string(), z.object({ type: text })])), undefined),
 });
 
 /** Absent where the row does not say which message it is. */

@@ -9,7 +9,7 @@ import type {
   RemoteSubscription,
   WebhookRegistry,
 } from '@innkeeper/shared/subscription/webhook-registry';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Guesty's webhook subscriptions. Each address has a secret of its own, which another route shows, a short while after the
@@ -27,16 +27,18 @@ const CALL_TIMEOUT_MS = 10_000;
 /** A subscription is below 2 kB. */
 const REPLY_BYTES_MAX = 1024 * 1024;
 
-const Subscription = z
-  .object({ _id: z.string().min(1), url: z.string(), events: z.array(z.string()).catch([]) })
+const Subscription = z.pipe(
+  z.object({ _id: z.string().check(z.minLength(1)), url: z.string(), events: z.catch(z.array(z.string()), []) }),
   // The vendor shows no flag for a subscription that is switched off.
-  .transform(({ _id, url, events }): RemoteSubscription => ({ id: _id, url, events, active: true }));
+  z.transform(({ _id, url, events }): RemoteSubscription => ({ id: _id, url, events, active: true })),
+);
 
-const SigningSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/u);
+const SigningSecret = z.string().check(z.regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/u));
 /** `key` has been seen; some clients read `secret`. */
-const ShownSecret = z
-  .union([z.object({ key: SigningSecret }), z.object({ secret: SigningSecret })])
-  .transform(shown => new Secret('key' in shown ? shown.key : shown.secret));
+const ShownSecret = z.pipe(
+  z.union([z.object({ key: SigningSecret }), z.object({ secret: SigningSecret })]),
+  z.transform(shown => new Secret('key' in shown ? shown.key : shown.secret)),
+);
 
 export function guestyRegistry(options: GuestyRegistryOptions): WebhookRegistry {
   const call = async <T>(

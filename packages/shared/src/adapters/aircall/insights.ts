@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Utterance } from '../../domain/call.ts';
 import { isJsonObject } from '../../http-edge/parse-json-object.ts';
 
@@ -13,12 +13,12 @@ export interface Transcript {
 }
 
 const Utterances = z.object({
-  language: z.string().optional().catch(undefined),
+  language: z.catch(z.optional(z.string()), undefined),
   utterances: z.array(
     z.object({
       text: z.string(),
-      start_time: z.number().nonnegative().optional().catch(undefined),
-      participant_type: z.string().optional().catch(undefined),
+      start_time: z.catch(z.optional(z.number().check(z.nonnegative())), undefined),
+      participant_type: z.catch(z.optional(z.string()), undefined),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { isJsonObject } from '../../http-edge/parse-json-object.ts';
 import { momentMs, toInstant } from './instant.ts';
 
@@ -7,47 +7,52 @@ import { momentMs, toInstant } from './instant.ts';
  * null or `{}`, strict on what we do use. Moments arrive as ISO 8601 UTC, whichever way they were written. Never leaves
  * the code that maps it.
  */
-const id = z
-  .union([z.int(), z.string().min(1).max(200)])
-  .transform(String)
+const id = z.pipe(z.union([z.int(), z.string().check(z.minLength(1), z.maxLength(200))]), z.transform(String)).check(
   // It becomes part of a document's name, which has neither control characters nor halves of letters.
-  .refine(text => !/[\p{Cc}\p{Cs}]/u.test(text), 'not an id');
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const moment = z.union([z.number(), z.string()]).transform((written, context) => {
-  const instant = toInstant(written);
-  if (instant !== undefined) return instant;
-  context.issues.push({ code: 'custom', input: written, message: 'not a moment' });
-  return z.NEVER;
-});
-const named = z.object({ id: id.optional(), name: text }).nullish();
-/** A person of the address book as it stands inside a call or message; `{}` where there is none. */
-const party = z.object({ id: id.optional(), first_name: text, last_name: text, company_name: text }).nullish();
-const line = z.object({ name: text, time_zone: text }).nullish();
-
-export const AircallEnvelope = z.object({
-  event: z.string().min(1),
-  /** When the payload was built, ms since the epoch. Aircall's clock has whole seconds here. */
-  timestamp: z.union([z.number(), z.string()]).transform((written, context) => {
-    const ms = momentMs(written);
-    if (ms !== undefined) return ms;
+  z.refine(text => !/[\p{Cc}\p{Cs}]/u.test(text), 'not an id'),
+);
+const text = z.nullish(z.string());
+const flag = z.nullish(z.boolean());
+const moment = z.pipe(
+  z.union([z.number(), z.string()]),
+  z.transform((written, context) => {
+    const instant = toInstant(written);
+    if (instant !== undefined) return instant;
     context.issues.push({ code: 'custom', input: written, message: 'not a moment' });
     return z.NEVER;
   }),
+);
+const named = z.nullish(z.object({ id: z.optional(id), name: text }));
+/** A person of the address book as it stands inside a call or message; `{}` where there is none. */
+const party = z.nullish(z.object({ id: z.optional(id), first_name: text, last_name: text, company_name: text }));
+const line = z.nullish(z.object({ name: text, time_zone: text }));
+
+export const AircallEnvelope = z.object({
+  event: z.string().check(z.minLength(1)),
+  /** When the payload was built, ms since the epoch. Aircall's clock has whole seconds here. */
+  timestamp: z.pipe(
+    z.union([z.number(), z.string()]),
+    z.transform((written, context) => {
+      const ms = momentMs(written);
+      if (ms !== undefined) return ms;
+      context.issues.push({ code: 'custom', input: written, message: 'not a moment' });
+      return z.NEVER;
+    }),
+  ),
   data: z.record(z.string(), z.unknown()),
 });
 export type AircallEnvelope = z.infer<typeof AircallEnvelope>;
 
 export const AircallCall = z.object({
   id,
-  direction: z.string().min(1),
+  direction: z.string().check(z.minLength(1)),
   status: text,
   missed_call_reason: text,
   started_at: moment,
-  answered_at: moment.nullish(),
-  ended_at: moment.nullish(),
+  answered_at: z.nullish(moment),
+  ended_at: z.nullish(moment),
   /** Seconds, ringing included. */
-  duration: z.number().nonnegative().nullish(),
+  duration: z.nullish(z.number().check(z.nonnegative())),
   /** The other party in display form, with spaces; missing for withheld numbers. */
   raw_digits: text,
   user: named,
@@ -60,13 +65,13 @@ export const AircallCall = z.object({
   assigned_to: named,
   transferred_to: named,
   external_transferred_to: text,
-  ivr_options_selected: z.array(z.object({ id: id.optional(), title: text, key: text, branch: text })).nullish(),
-  tags: z.array(z.object({ id, name: z.string() })).nullish(),
-  comments: z.array(z.object({ id, content: z.string(), posted_by: named, posted_at: moment.nullish() })).nullish(),
+  ivr_options_selected: z.nullish(z.array(z.object({ id: z.optional(id), title: text, key: text, branch: text }))),
+  tags: z.nullish(z.array(z.object({ id, name: z.string() }))),
+  comments: z.nullish(z.array(z.object({ id, content: z.string(), posted_by: named, posted_at: z.nullish(moment) }))),
 });
 export type AircallCall = z.infer<typeof AircallCall>;
 
-const entries = z.array(z.object({ value: z.string() })).nullish();
+const entries = z.nullish(z.array(z.object({ value: z.string() })));
 
 export const AircallContact = z.object({
   id,
@@ -90,9 +95,9 @@ export const AircallMessage = z.object({
   external_number: text,
   raw_digits: text,
   /** Links as text or as objects; they expire. */
-  media_url: z.array(z.unknown()).nullish(),
-  sent_at: moment.nullish(),
-  created_at: moment.nullish(),
+  media_url: z.nullish(z.array(z.unknown())),
+  sent_at: z.nullish(moment),
+  created_at: z.nullish(moment),
   contact: party,
   number: line,
 });
@@ -116,8 +121,14 @@ export type AircallIntegration = z.infer<typeof AircallIntegration>;
 
 /** What every event of conversation intelligence says: which call it is about. */
 export const AircallInsightNotice = z.union([
-  z.object({ call_id: id }).transform(notice => ({ callId: notice.call_id })),
-  z.object({ call: z.object({ id }) }).transform(notice => ({ callId: notice.call.id })),
+  z.pipe(
+    z.object({ call_id: id }),
+    z.transform(notice => ({ callId: notice.call_id })),
+  ),
+  z.pipe(
+    z.object({ call: z.object({ id }) }),
+    z.transform(notice => ({ callId: notice.call.id })),
+  ),
 ]);
 
 /** The vendor's id of a thing, whatever else is wrong with it. */

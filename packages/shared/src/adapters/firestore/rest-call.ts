@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AccessTokenError, AccessTokens } from '../../ports/access-tokens.ts';
 import type { StoreError } from '../../ports/document-store.ts';
 import { err, ok, type Result } from '../../result/result.ts';
@@ -21,7 +21,7 @@ export interface RestCall<T> {
   readonly operation: StoreOperation;
   readonly method: 'batchGet' | 'runQuery' | 'commit' | 'rollback';
   readonly body: object;
-  readonly answer: z.ZodType<T>;
+  readonly answer: z.ZodMiniType<T>;
   /** Whether a "not found" or "failed precondition" can speak of a write's own precondition. */
   readonly preconditions?: boolean;
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { WireFields } from './value-codec.ts';
 
 /** Answers of Firestore's REST API, as far as they are read here. Values inside `fields` are the codec's to judge. */
@@ -6,20 +6,20 @@ const Fields = z.custom<WireFields>(value => typeof value === 'object' && value 
 
 export const WireDocument = z.object({
   name: z.string(),
-  fields: Fields.optional(),
+  fields: z.optional(Fields),
   createTime: z.string(),
   updateTime: z.string(),
 });
 export type WireDocument = z.infer<typeof WireDocument>;
 
 export const BatchGetAnswer = z.array(
-  z.object({ found: WireDocument.optional(), missing: z.string().optional(), transaction: z.string().optional() }),
+  z.object({ found: z.optional(WireDocument), missing: z.optional(z.string()), transaction: z.optional(z.string()) }),
 );
 
-export const RunQueryAnswer = z.array(z.object({ document: WireDocument.optional() }));
+export const RunQueryAnswer = z.array(z.object({ document: z.optional(WireDocument) }));
 
 export const CommitAnswer = z.object({
-  writeResults: z.array(z.object({ updateTime: z.string().optional() })).default([]),
+  writeResults: z._default(z.array(z.object({ updateTime: z.optional(z.string()) })), []),
 });
 
 export const RollbackAnswer = z.object({});

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { baseUrl, secret } from '../../config/parse-config.ts';
 import { Secret } from '../../config/secret.ts';
 
@@ -39,53 +39,62 @@ export interface GoogleSettings {
 
 const PrivateJwk = z.object({
   kty: z.enum(['RSA', 'EC']),
-  d: z.string().min(1),
-  kid: z.string().min(1),
-  alg: z.enum(['RS256', 'ES256']).optional(), // all that Google takes
+  d: z.string().check(z.minLength(1)),
+  kid: z.string().check(z.minLength(1)),
+  alg: z.optional(z.enum(['RS256', 'ES256'])), // all that Google takes
 });
 const KeyFile = z.object({
-  client_email: z.string().min(1),
-  private_key: z.string().startsWith('-----BEGIN PRIVATE KEY-----'),
-  private_key_id: z.string().min(1),
+  client_email: z.string().check(z.minLength(1)),
+  private_key: z.string().check(z.startsWith('-----BEGIN PRIVATE KEY-----')),
+  private_key_id: z.string().check(z.minLength(1)),
   token_uri: z.url(),
 });
 
-const text = (meaning: string) => z.string({ error: `missing (${meaning})` }).describe(meaning);
+const text = (meaning: string) => z.string({ error: `missing (${meaning})` }).check(z.describe(meaning));
 
 const GoogleEnvironment = z.object({
   GOOGLE_CLOUD_PROJECT: text('id of the Google Cloud project'),
-  FIRESTORE_BASE_URL: baseUrl('Firestore REST API with /v1').default('https://firestore.googleapis.com/v1'),
-  FIRESTORE_DATABASE: text('Firestore database').default('(default)'),
-  GOOGLE_WORKLOAD_KEY: secret('own key for workload identity federation: private JWK with kid').optional(),
-  GOOGLE_WORKLOAD_AUDIENCE: text('full name of the identity provider, beginning with //iam.googleapis.com/')
-    .startsWith('//iam.googleapis.com/', 'must be the full name of the provider, beginning with //iam.googleapis.com/')
-    .optional(),
-  GOOGLE_WORKLOAD_ISSUER: text('issuer that the identity provider believes').optional(),
-  GOOGLE_WORKLOAD_SUBJECT: text('subject that IAM grants the rights to').optional(),
-  GOOGLE_STS_URL: baseUrl('token exchange of Google').default('https://sts.googleapis.com/v1/token'),
-  GOOGLE_SERVICE_ACCOUNT: text(
-    'e-mail address of the service account to act as; none where the subject has the rights itself',
-  ).optional(),
-  GOOGLE_IAM_CREDENTIALS_URL: baseUrl('IAM Credentials API with /v1').default(
+  FIRESTORE_BASE_URL: z._default(baseUrl('Firestore REST API with /v1'), 'https://firestore.googleapis.com/v1'),
+  FIRESTORE_DATABASE: z._default(text('Firestore database'), '(default)'),
+  GOOGLE_WORKLOAD_KEY: z.optional(secret('own key for workload identity federation: private JWK with kid')),
+  GOOGLE_WORKLOAD_AUDIENCE: z.optional(
+    text('full name of the identity provider, beginning with //iam.googleapis.com/').check(
+      z.startsWith(
+        '//iam.googleapis.com/',
+        'must be the full name of the provider, beginning with //iam.googleapis.com/',
+      ),
+    ),
+  ),
+  GOOGLE_WORKLOAD_ISSUER: z.optional(text('issuer that the identity provider believes')),
+  GOOGLE_WORKLOAD_SUBJECT: z.optional(text('subject that IAM grants the rights to')),
+  GOOGLE_STS_URL: z._default(baseUrl('token exchange of Google'), 'https://sts.googleapis.com/v1/token'),
+  GOOGLE_SERVICE_ACCOUNT: z.optional(
+    text('e-mail address of the service account to act as; none where the subject has the rights itself'),
+  ),
+  GOOGLE_IAM_CREDENTIALS_URL: z._default(
+    baseUrl('IAM Credentials API with /v1'),
     'https://iamcredentials.googleapis.com/v1',
   ),
-  GOOGLE_SERVICE_ACCOUNT_KEY: secret('instead of a workload key: JSON text of a service account key file').optional(),
+  GOOGLE_SERVICE_ACCOUNT_KEY: z.optional(secret('instead of a workload key: JSON text of a service account key file')),
 });
 
-export const GoogleConfig = GoogleEnvironment.transform((environment, context): { google: GoogleSettings } => {
-  const credentials = readCredentials(environment, (variable, message) => {
-    context.addIssue({ code: 'custom', path: [variable], message });
-  });
-  if (credentials === undefined) return z.NEVER;
-  return {
-    google: {
-      project: environment.GOOGLE_CLOUD_PROJECT,
-      firestoreBaseUrl: environment.FIRESTORE_BASE_URL,
-      firestoreDatabase: environment.FIRESTORE_DATABASE,
-      credentials,
-    },
-  };
-});
+export const GoogleConfig = z.pipe(
+  GoogleEnvironment,
+  z.transform((environment, context): { google: GoogleSettings } => {
+    const credentials = readCredentials(environment, (variable, message) => {
+      context.issues.push({ code: 'custom', input: environment, path: [variable], message });
+    });
+    if (credentials === undefined) return z.NEVER;
+    return {
+      google: {
+        project: environment.GOOGLE_CLOUD_PROJECT,
+        firestoreBaseUrl: environment.FIRESTORE_BASE_URL,
+        firestoreDatabase: environment.FIRESTORE_DATABASE,
+        credentials,
+      },
+    };
+  }),
+);
 
 type Refuse = (variable: string, message: string) => void;
 

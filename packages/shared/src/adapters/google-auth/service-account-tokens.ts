@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ok } from '../../result/result.ts';
 import type { ServiceAccountCredentials } from './google-config.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
@@ -12,7 +12,10 @@ import { callTokenEndpoint } from './token-request.ts';
  */
 const SCOPE = 'https://www.googleapis.com/auth/datastore'; // Firestore and nothing else
 
-const GrantAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const GrantAnswer = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
+});
 
 export function serviceAccountTokens(options: {
   readonly credentials: ServiceAccountCredentials;

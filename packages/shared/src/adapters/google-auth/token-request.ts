@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AccessTokenError } from '../../ports/access-tokens.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 
@@ -12,14 +12,20 @@ export interface TokenCall<T> {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: URLSearchParams | string;
-  readonly answer: z.ZodType<T>;
+  readonly answer: z.ZodMiniType<T>;
 }
 
 const TOKEN_CALL_TIMEOUT_MS = 5_000; // Google answers in about 100 ms; a question has 8 s in all
 
 /** OAuth (`error: 'invalid_grant'`) and Google API (`error: {status}`) error bodies. */
 const ErrorBody = z.object({
-  error: z.union([z.string().transform(code => ({ status: code })), z.object({ status: z.string() })]),
+  error: z.union([
+    z.pipe(
+      z.string(),
+      z.transform(code => ({ status: code })),
+    ),
+    z.object({ status: z.string() }),
+  ]),
 });
 
 export async function callTokenEndpoint<T>(

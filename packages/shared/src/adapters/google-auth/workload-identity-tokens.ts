@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { err, ok } from '../../result/result.ts';
 import type { WorkloadCredentials } from './google-config.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
@@ -14,8 +14,14 @@ const EXCHANGE_SCOPE = 'https://www.googleapis.com/auth/cloud-platform'; // what
 const ACCOUNT_SCOPE = 'https://www.googleapis.com/auth/datastore'; // Firestore and nothing else
 const ACCOUNT_TOKEN_LIFETIME = '3600s'; // the longest without an organisation policy
 
-const ExchangeAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
-const ImpersonationAnswer = z.object({ accessToken: z.string().min(1), expireTime: z.iso.datetime({ offset: true }) });
+const ExchangeAnswer = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number().check(z.positive()),
+});
+const ImpersonationAnswer = z.object({
+  accessToken: z.string().check(z.minLength(1)),
+  expireTime: z.iso.datetime({ offset: true }),
+});
 
 export function workloadIdentityTokens(options: {
   readonly credentials: WorkloadCredentials;

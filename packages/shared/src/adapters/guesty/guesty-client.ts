@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { err, ok, type Result } from '../../result/result.ts';
 import { exchangeJson } from '../http/exchange-json.ts';
 import {
@@ -64,11 +64,12 @@ const RESERVATION_FIELDS =
   'guestId guest._id guest.firstName guest.lastName guest.fullName guest.phone guest.email ' +
   'guestsCount numberOfGuests note createdAt confirmedAt lastUpdatedAt';
 
-const Grant = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+const Grant = z.object({ access_token: z.string().check(z.minLength(1)), expires_in: z.number().check(z.positive()) });
 
 export function guestyClient(options: GuestyClientOptions): GuestyClient {
   const get = guestyGet(options);
-  const one = <T>(token: string, path: string, schema: z.ZodType<T>) => get(token, path, json => first(json, schema));
+  const one = <T>(token: string, path: string, schema: z.ZodMiniType<T>) =>
+    get(token, path, json => first(json, schema));
 
   return {
     ...guestyLists(get),
@@ -118,4 +119,4 @@ const pickDays = (json: unknown): GuestyCalendarDay[] | undefined =>
 
 const query = (parameters: Record<string, string>): string => new URLSearchParams(parameters).toString();
 
-const first = <T>(json: unknown, schema: z.ZodType<T>): T | undefined => schema.safeParse(listOf(json)?.[0]).data;
+const first = <T>(json: unknown, schema: z.ZodMiniType<T>): T | undefined => schema.safeParse(listOf(json)?.[0]).data;

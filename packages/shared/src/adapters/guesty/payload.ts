@@ -1,18 +1,18 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Guesty's objects as its API (v1 and v3) and its webhooks send them. One tolerant shape per thing, because the same
  * field stands in other places by version and by event; unknown keys fall away, door codes (`keyCode`) with them. A
  * field we could do without never spoils the rest: of another type than expected, it counts as not sent.
  */
-const id = z.string().min(1);
-const text = z.string().nullish().catch(undefined);
+const id = z.string().check(z.minLength(1));
+const text = z.catch(z.nullish(z.string()), undefined);
 /** Seconds, milliseconds or ISO 8601. */
-const moment = z.union([z.string(), z.number()]).nullish().catch(undefined);
+const moment = z.catch(z.nullish(z.union([z.string(), z.number()])), undefined);
 export type GuestyMoment = z.infer<typeof moment>;
-const count = z.number().nonnegative().nullish().catch(undefined);
+const count = z.catch(z.nullish(z.number().check(z.nonnegative())), undefined);
 
-const texts = z.array(z.string()).nullish().catch(undefined);
+const texts = z.catch(z.nullish(z.array(z.string())), undefined);
 
 const StayPart = z.object({
   unitTypeId: text,
@@ -29,8 +29,8 @@ const StayPart = z.object({
 export type GuestyStayPart = z.infer<typeof StayPart>;
 
 export const GuestyGuest = z.object({
-  _id: id.optional().catch(undefined),
-  id: id.optional().catch(undefined),
+  _id: z.catch(z.optional(id), undefined),
+  id: z.catch(z.optional(id), undefined),
   firstName: text,
   lastName: text,
   fullName: text,
@@ -58,37 +58,37 @@ export const GuestyListing = z.object({
   defaultCheckOutTime: text,
   accommodates: count,
   bedrooms: count,
-  active: z.boolean().nullish().catch(undefined),
-  address: z.object({ full: text, city: text }).nullish().catch(undefined),
-  publicDescription: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  active: z.catch(z.nullish(z.boolean()), undefined),
+  address: z.catch(z.nullish(z.object({ full: text, city: text })), undefined),
+  publicDescription: z.catch(z.nullish(z.record(z.string(), z.unknown())), undefined),
   lastUpdatedAt: moment,
   updatedAt: moment,
 });
 export type GuestyListing = z.infer<typeof GuestyListing>;
 
-export const GuestyReservation = StayPart.extend({
-  reservationId: id.optional().catch(undefined),
-  _id: id.optional().catch(undefined),
-  id: id.optional().catch(undefined),
+export const GuestyReservation = z.extend(StayPart, {
+  reservationId: z.catch(z.optional(id), undefined),
+  _id: z.catch(z.optional(id), undefined),
+  id: z.catch(z.optional(id), undefined),
   status: text,
   confirmationCode: text,
   source: text,
-  integration: z.object({ platform: text }).nullish().catch(undefined),
+  integration: z.catch(z.nullish(z.object({ platform: text })), undefined),
   listingId: text,
-  listing: z.object({ timezone: text }).nullish().catch(undefined),
+  listing: z.catch(z.nullish(z.object({ timezone: text })), undefined),
   /** UTC instants; can stay at the old time after a manual change, so localized dates go first. */
   checkIn: moment,
   checkOut: moment,
   guestId: text,
-  guest: GuestyGuest.nullish().catch(undefined),
+  guest: z.catch(z.nullish(GuestyGuest), undefined),
   guestsCount: count,
-  numberOfGuests: z.object({ numberOfChildren: count, numberOfInfants: count }).nullish().catch(undefined),
-  stay: z.array(StayPart).nullish().catch(undefined),
+  numberOfGuests: z.catch(z.nullish(z.object({ numberOfChildren: count, numberOfInfants: count })), undefined),
+  stay: z.catch(z.nullish(z.array(StayPart)), undefined),
   note: text,
-  notes: z
-    .union([z.string(), z.object({ cleaning: text, specialRequests: text, guest: text, other: text })])
-    .nullish()
-    .catch(undefined),
+  notes: z.catch(
+    z.nullish(z.union([z.string(), z.object({ cleaning: text, specialRequests: text, guest: text, other: text })])),
+    undefined,
+  ),
   createdAt: moment,
   confirmedAt: moment,
   lastUpdatedAt: moment,
@@ -96,15 +96,20 @@ export const GuestyReservation = StayPart.extend({
 export type GuestyReservation = z.infer<typeof GuestyReservation>;
 
 /** What a task names: by id alone, or with some of its words. */
-const Named = z
-  .union([z.string(), z.object({ _id: text, id: text, fullName: text, firstName: text, nickname: text, title: text })])
-  .nullish()
-  .catch(undefined);
+const Named = z.catch(
+  z.nullish(
+    z.union([
+      z.string(),
+      z.object({ _id: text, id: text, fullName: text, firstName: text, nickname: text, title: text }),
+    ]),
+  ),
+  undefined,
+);
 export type GuestyNamed = z.infer<typeof Named>;
 
 export const GuestyTask = z.object({
-  _id: id.optional().catch(undefined),
-  id: id.optional().catch(undefined),
+  _id: z.catch(z.optional(id), undefined),
+  id: z.catch(z.optional(id), undefined),
   title: text,
   /** As the list of tasks names it. */
   taskTitle: text,
@@ -126,17 +131,14 @@ export const GuestyTask = z.object({
 });
 export type GuestyTask = z.infer<typeof GuestyTask>;
 
-const flag = z.boolean().nullish().catch(undefined);
+const flag = z.catch(z.nullish(z.boolean()), undefined);
 
 /** One day of a home's calendar. Of its blocks only those that keep a home empty though nobody booked it. */
 export const GuestyCalendarDay = z.object({
   date: z.iso.date(),
   listingId: text,
-  blocks: z.object({ m: flag, o: flag, bd: flag, ic: flag, b: flag, r: flag }).nullish().catch(undefined),
-  blockRefs: z
-    .array(z.object({ type: text, reason: text, note: text }))
-    .nullish()
-    .catch(undefined),
+  blocks: z.catch(z.nullish(z.object({ m: flag, o: flag, bd: flag, ic: flag, b: flag, r: flag })), undefined),
+  blockRefs: z.catch(z.nullish(z.array(z.object({ type: text, reason: text, note: text }))), undefined),
 });
 export type GuestyCalendarDay = z.infer<typeof GuestyCalendarDay>;
 
