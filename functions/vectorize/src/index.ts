@@ -16,9 +16,9 @@ import { type ChatPorts, handlePush } from './chat/handle-push.ts';
 import { ACKNOWLEDGED } from './chat/push-status.ts';
 import { VectorizeConfig } from './config.ts';
 import { handleEvent } from './handler.ts';
-import { handleLinkEvent } from './link/handle-link-event.ts';
+import { handleLinkEvent, type LinkEventPorts } from './link/handle-link-event.ts';
 
-/** Composition root: configuration once per instance; three Firestore triggers, two Pub/Sub pushes. */
+/** Composition root: configuration once per instance; two Firestore triggers, two Pub/Sub pushes. */
 const log = createLog('vectorize');
 const config = parseConfig('vectorize', VectorizeConfig, process.env);
 const client = qdrantClient({ url: config.QDRANT_URL, apiKey: config.QDRANT_API_KEY });
@@ -41,14 +41,18 @@ const ports: ChatPorts = {
   random: Math.random,
 };
 
-cloudEvent('records', onWritten);
+const linkPorts: LinkEventPorts = {
+  store,
+  log,
+  pause,
+  wait: pause,
+  random: Math.random,
+  now: () => Date.now(),
+  region: config.PHONE_REGION_DEFAULT,
+};
+
+cloudEvent('records', onRecordWritten);
 cloudEvent('interactions', onWritten);
-cloudEvent('link', (event: CloudEvent<unknown>) =>
-  handleLinkEvent(
-    { store, log, pause, wait: pause, random: Math.random, now: () => Date.now(), region: config.PHONE_REGION_DEFAULT },
-    event,
-  ),
-);
 http('chat', async (request, response) => {
   const status = await handlePush(ports, request.body);
   if (status !== ACKNOWLEDGED) lookAgain();
@@ -60,6 +64,13 @@ http('chat-dead', async (request, response) => {
 
 // A question may come before the first document: it should find nothing rather than no collection.
 void prepare();
+
+/** Linked first: a call that has its guests by then is indexed once, with them. Neither keeps the other from happening. */
+async function onRecordWritten(event: CloudEvent<unknown>): Promise<void> {
+  const [linked] = await Promise.allSettled([handleLinkEvent(linkPorts, event)]);
+  await onWritten(event);
+  if (linked.status === 'rejected') throw linked.reason;
+}
 
 async function onWritten(event: CloudEvent<unknown>): Promise<void> {
   try {

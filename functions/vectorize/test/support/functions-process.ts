@@ -18,7 +18,7 @@ export interface FunctionsProcess {
   start(): Promise<void>;
 }
 
-export type Target = 'records' | 'interactions' | 'link' | 'chat' | 'chat-dead';
+export type Target = 'records' | 'interactions' | 'chat' | 'chat-dead';
 
 /** Who may push to the Pub/Sub functions; `keysUrl` is where the gateway shows its keys. */
 export interface Pusher {
@@ -51,7 +51,6 @@ export async function functionsProcess(
   const ports = {
     records: await freePort(),
     interactions: await freePort(),
-    link: await freePort(),
     chat: await freePort(),
     'chat-dead': await freePort(),
   };
@@ -59,7 +58,6 @@ export async function functionsProcess(
   const targets = [
     { target: 'records', port: ports.records },
     { target: 'interactions', port: ports.interactions },
-    { target: 'link', port: ports.link },
     { target: 'chat', port: ports.chat, invoker },
     { target: 'chat-dead', port: ports['chat-dead'], invoker },
   ];
@@ -75,7 +73,6 @@ export async function functionsProcess(
     urls: {
       records: `http://127.0.0.1:${ports.records}`,
       interactions: `http://127.0.0.1:${ports.interactions}`,
-      link: `http://127.0.0.1:${ports.link}`,
       chat: `http://127.0.0.1:${ports.chat}`,
       'chat-dead': `http://127.0.0.1:${ports['chat-dead']}`,
     },

@@ -96,7 +96,6 @@ export async function startPipeline(options: { attemptsMax?: number } = {}): Pro
   const triggers = [
     { name: 'records', document: 'records/{id}', url: functions.urls.records },
     { name: 'interactions', document: 'interactions/{id}', url: functions.urls.interactions },
-    { name: 'link', document: 'records/{id}', url: functions.urls.link },
   ];
   const push = { oidc: pusher, backOff: { minMs: 20, maxMs: 200 } };
   const deadLetter = { topic: CHAT_TOPICS.dead, maxDeliveryAttempts: options.attemptsMax ?? 100 };

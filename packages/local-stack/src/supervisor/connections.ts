@@ -78,7 +78,6 @@ export const PORT_NAMES = [
   'backup-vault',
   'functions-host',
   'records',
-  'link',
   'interactions',
   'chat',
   'chat-dead',

@@ -12,7 +12,6 @@ import { REPOSITORY } from './stack-home.ts';
 /** The functions of `vectorize` that follow a collection. */
 const TRIGGERS = [
   { target: 'records', document: 'records/{id}' },
-  { target: 'link', document: 'records/{id}' },
   { target: 'interactions', document: 'interactions/{id}' },
 ] as const;
 

@@ -6,21 +6,26 @@ export type JsonError = 'not_json' | 'not_an_object' | 'nested_too_deep';
 /** No vendor nests deeper than ten; much deeper bodies are made to exhaust the stack of whoever walks them. */
 export const JSON_DEPTH_MAX = 100;
 
-/**
- * Bytes to a JSON object. Bytes that are not UTF-8 are not JSON. A number that JavaScript cannot hold exactly comes as its
- * text, so that two long ids never become one; half a surrogate pair, which no store takes, comes as U+FFFD. Of a key
- * written twice the last one counts. Pure.
- */
+/** Bytes to a JSON object, read as `parseJsonText` does. Bytes that are not UTF-8 are not JSON. Pure. */
 export function parseJsonObject(bytes: Uint8Array): Result<JsonObject, JsonError> {
   let value: unknown;
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
-    value = MAY_NEED_CARE.test(text) ? JSON.parse(text, withCare) : JSON.parse(text);
+    value = parseJsonText(text);
   } catch {
     return err('not_json');
   }
   if (!isJsonObject(value)) return err('not_an_object');
   return isDeeperThan(value, JSON_DEPTH_MAX) ? err('nested_too_deep') : ok(value);
+}
+
+/**
+ * A vendor's JSON to values, in its webhooks and its answers alike, so that one thing has one id in both. A number that
+ * JavaScript cannot hold exactly comes as its text, so that two long ids never become one; half a surrogate pair, which
+ * no store takes, comes as U+FFFD. Of a key written twice the last one counts. Throws `SyntaxError`. Pure.
+ */
+export function parseJsonText(text: string): unknown {
+  return MAY_NEED_CARE.test(text) ? JSON.parse(text, withCare) : JSON.parse(text);
 }
 
 /** An escaped surrogate, a long row of digits, a large exponent. A reviver costs time, and almost no body needs it. */

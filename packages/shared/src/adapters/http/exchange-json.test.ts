@@ -33,6 +33,12 @@ describe('exchangeJson', () => {
     }
   });
 
+  it('reads ids as webhooks are read: long numbers whole, halves of surrogate pairs replaced', async () => {
+    const body = '{"id":12345678901234567890,"text":"t\\ud800"}';
+    const reply = await exchange(() => Promise.resolve(new Response(body)));
+    expect(reply.ok && reply.value.json).toEqual({ id: '12345678901234567890', text: 't\ufffd' });
+  });
+
   it('stops reading at the limit', async () => {
     const reply = await exchange(() => Promise.resolve(Response.json('x'.repeat(200))));
     expect(reply).toEqual({ ok: false, error: { kind: 'too_large' } });

@@ -2,6 +2,7 @@
  * One bounded JSON exchange with a vendor over an injected `fetch`: the time limit covers connection, headers and body,
  * and no more than `replyBytesMax` are ever held. Decides nothing about statuses: that is each adapter's own error map.
  */
+import { parseJsonText } from '../../http-edge/parse-json-object.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { type Fetch, limitReply, ReplyTooLarge } from './limit-reply.ts';
 
@@ -58,7 +59,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseJsonText(text);
   } catch {
     return undefined; // Callers treat "not JSON" as a reply outside the vendor's format.
   }
