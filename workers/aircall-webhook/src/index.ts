@@ -48,7 +48,7 @@ function wire(environment: Bindings): WebhookWorker {
 }
 
 export default {
-  fetch: (request, environment) => (wired ??= wire(environment)).fetch(request),
+  fetch: (request, environment, context) => (wired ??= wire(environment)).fetch(request, context),
   queue: (batch, environment) => (wired ??= wire(environment)).queue(batch),
   scheduled: (event, environment) => (wired ??= wire(environment)).scheduled(event.cron),
 } satisfies ExportedHandler<Bindings, InboundDelivery>;

@@ -16,6 +16,8 @@ export interface AcceptDeliveryPorts {
   readonly overflow: OverflowStore;
   readonly now: () => number;
   readonly log: Log;
+  /** Told of each delivery that the bucket took instead of the queue. */
+  readonly onUnsent?: () => void;
 }
 
 export interface AuthenticDelivery {
@@ -42,6 +44,7 @@ export async function acceptDelivery(
   const kept = await answerInTime(unsent, storesMax);
   if (!kept.ok) return kept;
   ports.log.warn('delivery.unsent', { source, eventId, reason: queued.error.detail });
+  ports.onUnsent?.();
   return ok(undefined);
 }
 

@@ -6,6 +6,7 @@ import { consumeDeliveries } from '../../ingest/consume-deliveries.ts';
 import type { DeliverySource } from '../../ingest/delivery-source.ts';
 import { parkDeadLetters } from '../../ingest/park-dead-letters.ts';
 import type { ConsumerPorts } from '../../ingest/settle-delivery.ts';
+import { createSweepSoon } from '../../ingest/sweep-soon.ts';
 import { sweepUnsent } from '../../ingest/sweep-unsent.ts';
 import { createLog, type Log } from '../../log/log.ts';
 import { createOperateEdge } from '../../operate/operate-edge.ts';
@@ -24,7 +25,7 @@ import { overflowBucket } from './overflow-bucket.ts';
 
 /** What every webhook Worker does with its three entry points: requests, batches of its queues, crons. I/O: the parts. */
 export interface WebhookWorker {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, context: Pick<ExecutionContext, 'waitUntil'>): Promise<Response>;
   queue(batch: MessageBatch<InboundDelivery>): Promise<void>;
   scheduled(cron: string): Promise<void>;
 }
@@ -74,7 +75,9 @@ export function wireWebhookWorker(parts: WebhookWorkerParts): WebhookWorker {
     now,
     wait,
   });
-  const webhook = parts.handler({ queue, overflow, now, log, secrets });
+  const sweep = () => sweepUnsent({ queue, overflow, store, now, log }, source);
+  const sweepSoon = createSweepSoon({ sweep, wait });
+  const webhook = parts.handler({ queue, overflow, now, log, secrets, onUnsent: sweepSoon.onUnsent });
   const operate = createOperateEdge({
     tokens: parts.operatorTokens,
     log,
@@ -96,12 +99,18 @@ export function wireWebhookWorker(parts: WebhookWorkerParts): WebhookWorker {
   });
   // The expressions of `wrangler.jsonc`.
   const crons: Readonly<Record<string, Readonly<Record<string, () => Promise<unknown>>>>> = {
-    '* * * * *': { sweep: () => sweepUnsent({ queue, overflow, store, now, log }, source) },
+    '* * * * *': { sweep },
     '*/5 * * * *': { gap_check: () => hydration().tick('gap-check'), subscription: () => subscription().check() },
     '17 2 * * *': { comparison: () => hydration().tick('comparison') },
   };
+  const answer = routeOperate(operate, webhook);
   return {
-    fetch: routeOperate(operate, webhook),
+    fetch: async (request, context) => {
+      const answered = await answer(request);
+      const sweeping = sweepSoon.due();
+      if (sweeping !== undefined) context.waitUntil(sweeping);
+      return answered;
+    },
     queue: async batch => {
       const consume = batch.queue.endsWith(DEAD_LETTER_SUFFIX) ? parkDeadLetters : consumeDeliveries;
       await consume(consumer, source, batch.messages);
