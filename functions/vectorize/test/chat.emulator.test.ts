@@ -108,7 +108,7 @@ test('who may read what follows rooms, members and users', async () => {
   expect(access?.['user']).toMatchObject({ username: 'ben', active: true });
   const rooms = await eventually(
     () => pipeline.read('chatAccess/rooms'),
-    found => ['lobby', 'cellar'].every(room => JSON.stringify(found?.['rooms'])?.includes(`"${room}":`) === true),
+    found => ['lobby', 'cellar'].every(room => JSON.stringify(found?.['rooms'] ?? {}).includes(`"${room}":`)),
   );
   expect(rooms).toMatchObject({
     rooms: { lobby: { type: 'c', teamMain: false }, cellar: { type: 'p', parentId: 'lobby' } },
