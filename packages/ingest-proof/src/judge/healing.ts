@@ -22,6 +22,8 @@ const WITHIN_MS = 15 * 60_000;
 
 export function createHealing(now: () => number, trouble: Trouble): Healing {
   const open = new Map<string, Wound[]>();
+  /** How far each record has come: a list may show a change before its webhook was due. */
+  const reached = new Map<string, number>();
   const late: Flaw[] = [];
   let healed = 0;
   let slowestMs = 0;
@@ -42,10 +44,12 @@ export function createHealing(now: () => number, trouble: Trouble): Healing {
     opened: delivery => {
       const { about } = delivery.draft;
       if (!delivery.isWithheld || about === undefined || about.thing.deleted || about.thing.isOdd) return;
+      if ((reached.get(about.thing.key) ?? -1) >= about.progress) return;
       const known = open.get(about.thing.key) ?? [];
       open.set(about.thing.key, [...known, { delivery, progress: about.progress, sinceMs: now() }]);
     },
     progressed: (key, progress) => {
+      reached.set(key, Math.max(progress, reached.get(key) ?? progress));
       const wounds = open.get(key);
       if (wounds === undefined) return;
       const left = wounds.filter(wound => wound.progress > progress);
