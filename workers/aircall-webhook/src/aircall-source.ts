@@ -8,13 +8,13 @@ import {
   UNKNOWN_EVENT,
 } from '@innkeeper/shared/ingest/delivery-source';
 import { NAMED_UNSUPPORTED } from '@innkeeper/shared/ingest/event-table';
+import { unexpectedPayload } from '@innkeeper/shared/ingest/unexpected-payload';
 import { createUnseenTeller } from '@innkeeper/shared/ingest/unseen-value';
 import type { Log } from '@innkeeper/shared/log/log';
 import { rowOf } from './events/event-table.ts';
 import { interpretEvent } from './interpret-event.ts';
 import { interpretRead } from './interpret-read.ts';
 import { PIPELINE_REVISION } from './pipeline-revision.ts';
-import { unexpected } from './unexpected.ts';
 
 /** What an Aircall delivery means. It asks the vendor nothing: what must be read is marked. I/O: the log. */
 export function createAircallSource(ports: { readonly log: Log }): DeliverySource {
@@ -27,7 +27,7 @@ export function createAircallSource(ports: { readonly log: Log }): DeliverySourc
     if (row === undefined) return { kind: 'unsupported', reason: UNKNOWN_EVENT };
     if ('unsupported' in row) return { kind: 'unsupported', reason: NAMED_UNSUPPORTED };
     const envelope = AircallEnvelope.safeParse(received.payload);
-    if (!envelope.success) return { kind: 'unfinished', changes: [], failure: unexpected(envelope.error) };
+    if (!envelope.success) return { kind: 'unfinished', changes: [], failure: unexpectedPayload(envelope.error) };
     const { meaning, unseen } = interpretEvent(row, envelope.data, received);
     tellUnseen(unseen);
     return meaning;

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
+import { sha256Hex } from '@innkeeper/shared/ingest/sha256-hex';
 
 /**
  * Identity of a delivery. Aircall sends none, so it is the hash of event, thing and second the payload was built, with
@@ -16,9 +17,7 @@ export async function eventIdOf(payload: JsonObject): Promise<string> {
   const identity = complete
     ? [event, String(thing), timestamp, idsIn(data['tags']), idsIn(data['comments']), states.map(wordOf)]
     : payload;
-  const text = JSON.stringify(identity);
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return `aircall-${[...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')}`;
+  return `aircall-${await sha256Hex(JSON.stringify(identity))}`;
 }
 
 const isIdentifier = (value: unknown): value is string | number =>

@@ -11,6 +11,7 @@ import {
 import type { RecordKind } from '@innkeeper/shared/domain/ids';
 import type { Interpretation, ReceivedDelivery } from '@innkeeper/shared/ingest/delivery-source';
 import { type ChangePart, rank } from '@innkeeper/shared/ingest/record-change';
+import { unexpectedPayload } from '@innkeeper/shared/ingest/unexpected-payload';
 import type { UnseenValue } from '@innkeeper/shared/ingest/unseen-value';
 import type * as z from 'zod/mini';
 import { buildChange, type ChangeOrigin } from './build-change.ts';
@@ -20,7 +21,6 @@ import { normaliseCall } from './normalise-call.ts';
 import { normaliseContact } from './normalise-contact.ts';
 import { normaliseMessage } from './normalise-message.ts';
 import { integrationFacts, phoneLineFacts, teamMemberFacts } from './normalise-state.ts';
-import { unexpected } from './unexpected.ts';
 import { unseenInCall, unseenInMessage } from './unseen-values.ts';
 
 /** What an event of Aircall's means, by its row of the mapping table. Nothing is read from the vendor. Pure. */
@@ -117,8 +117,8 @@ function about<T extends { readonly id: string }>(
   return { meaning: { kind: 'understood', changes }, unseen: unseenIn(parsed.data) };
 }
 
-const notUnderstood = (error: Parameters<typeof unexpected>[0]): Interpretation => ({
+const notUnderstood = (error: Parameters<typeof unexpectedPayload>[0]): Interpretation => ({
   kind: 'unfinished',
   changes: [],
-  failure: unexpected(error, 'data'),
+  failure: unexpectedPayload(error, 'data'),
 });

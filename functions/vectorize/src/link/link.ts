@@ -1,7 +1,7 @@
 import type { PhoneRegion } from '@innkeeper/shared/adapters/phone/e164';
-import { PHONE_LINKS_COLLECTION, PhoneLink } from '@innkeeper/shared/contracts/phone-link';
+import { findLinks } from '@innkeeper/shared/adapters/phone/find-links';
+import type { PhoneLink } from '@innkeeper/shared/contracts/phone-link';
 import { type CommitPorts } from '@innkeeper/shared/ingest/commit-changes';
-import type { DocumentStore, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { type LinkConversationError, linkConversation } from './link-conversation.ts';
 import { type NoteError, noteNumbers, settledNote } from './note-numbers.ts';
@@ -37,40 +37,22 @@ async function tryLink(ports: LinkPorts, key: string): Promise<Result<void, Link
   const { kind, owed } = noted.value.link;
   if (kind === 'call' || kind === 'text-message') return linkConversation(ports, key);
   if (kind === 'guest') {
-    const conversations = await conversationsWith(ports.store, owed);
-    if (!conversations.ok) return conversations;
-    const told = await inGroups(conversations.value, conversation => linkConversation(ports, conversation));
+    const links = await findLinks(ports.store, owed);
+    if (!links.ok) return links;
+    const conversations = links.value.filter(other => other.kind === 'call' || other.kind === 'text-message');
+    const told = await inGroups(conversations, conversation => linkConversation(ports, conversation.key));
     if (!told.ok) return told;
   }
   const settled = await ports.store.commit(settledNote(noted.value));
   return settled.ok ? ok(undefined) : settled;
 }
 
-async function conversationsWith(
-  store: DocumentStore,
-  numbers: readonly string[],
-): Promise<Result<readonly string[], StoreError>> {
-  const keys = new Set<string>();
-  for (const number of numbers) {
-    const found = await store.query({
-      collection: PHONE_LINKS_COLLECTION,
-      where: [{ field: 'numbers', op: 'array-contains', value: number }],
-    });
-    if (!found.ok) return found;
-    for (const { fields } of found.value) {
-      const other = PhoneLink.safeParse(fields).data;
-      if (other?.kind === 'call' || other?.kind === 'text-message') keys.add(other.key);
-    }
-  }
-  return ok([...keys]);
-}
-
 async function inGroups(
-  keys: readonly string[],
-  work: (key: string) => Promise<Result<void, LinkError>>,
+  links: readonly PhoneLink[],
+  work: (link: PhoneLink) => Promise<Result<void, LinkError>>,
 ): Promise<Result<void, LinkError>> {
-  for (let start = 0; start < keys.length; start += CONVERSATIONS_AT_ONCE) {
-    const outcomes = await Promise.all(keys.slice(start, start + CONVERSATIONS_AT_ONCE).map(work));
+  for (let start = 0; start < links.length; start += CONVERSATIONS_AT_ONCE) {
+    const outcomes = await Promise.all(links.slice(start, start + CONVERSATIONS_AT_ONCE).map(work));
     const failed = outcomes.find(outcome => !outcome.ok);
     if (failed !== undefined) return failed;
   }

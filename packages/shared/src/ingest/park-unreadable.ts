@@ -7,6 +7,7 @@ import { ok, type Result } from '../result/result.ts';
 import type { DeliveryFailure } from './delivery-fate.ts';
 import type { DeliverySource } from './delivery-source.ts';
 import { type ConsumerPorts, giveBack, type QueuedMessage } from './settle-delivery.ts';
+import { sha256Hex } from './sha256-hex.ts';
 
 /** What is not a delivery of ours (another version's, a hand-made one): kept whole in the overflow store, named in `parked`. I/O: the ports. */
 export async function parkUnreadable(
@@ -51,9 +52,4 @@ export async function keepUnreadable(
   if (!noted.ok) return noted;
   ports.log.error('delivery.parked', { source, reason });
   return ok(undefined);
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
 }

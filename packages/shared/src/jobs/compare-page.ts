@@ -5,6 +5,7 @@ import { mergeAll, pathsToMerge } from '../ingest/commit-changes.ts';
 import { type DeliveryFailure, detailOf, fateOf } from '../ingest/delivery-fate.ts';
 import type { Interpretation } from '../ingest/delivery-source.ts';
 import type { RecordChange } from '../ingest/record-change.ts';
+import { sha256Hex } from '../ingest/sha256-hex.ts';
 import type { DocumentPath, StoredDocument } from '../ports/document-store.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import type { JobPorts } from './job-ports.ts';
@@ -108,8 +109,3 @@ function retryable(meaning: Interpretation): DeliveryFailure | undefined {
 
 const changesOf = (meaning: Interpretation): readonly RecordChange[] =>
   meaning.kind === 'unsupported' ? [] : meaning.changes;
-
-async function sha256Hex(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return [...digest].map(byte => byte.toString(16).padStart(2, '0')).join('');
-}

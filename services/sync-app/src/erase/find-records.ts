@@ -1,5 +1,6 @@
 import { type PhoneRegion, toE164 } from '@innkeeper/shared/adapters/phone/e164';
-import { PHONE_LINKS_COLLECTION, PhoneLink, phoneLinkPath } from '@innkeeper/shared/contracts/phone-link';
+import { findLinks } from '@innkeeper/shared/adapters/phone/find-links';
+import { PhoneLink, phoneLinkPath } from '@innkeeper/shared/contracts/phone-link';
 import { holdsPerson } from '@innkeeper/shared/domain/anonymous-facts';
 import { BusinessRecord } from '@innkeeper/shared/domain/business-record';
 import { type RecordKey, recordKey } from '@innkeeper/shared/domain/ids';
@@ -69,7 +70,7 @@ export async function findRecords(
   const numbers = await numbersOf(store, guestKey, byKey.get(guestKey), region);
   if (!numbers.ok) return numbers;
   const person = personIn([...byKey.values()], known.person, numbers.value);
-  const linked = await linksWith(store, person.numbers);
+  const linked = await findLinks(store, person.numbers);
   if (!linked.ok) return linked;
   const conversations = linked.value.filter(({ kind }) => kind !== 'guest').map(({ key }) => key);
   const byNumber = await read(store.getAll(conversations.map(key => `records/${key}` as const)));
@@ -106,25 +107,6 @@ async function numbersOf(
   const written = guest?.kind === 'guest' ? guest.facts.phones.flatMap(phone => toE164(phone, region) ?? []) : [];
   const noted = PhoneLink.safeParse(read.value[0]?.fields).data?.numbers ?? [];
   return ok([...new Set([...written, ...noted])]);
-}
-
-async function linksWith(
-  store: DocumentStore,
-  numbers: readonly string[],
-): Promise<Result<readonly PhoneLink[], StoreError>> {
-  const links = new Map<string, PhoneLink>();
-  for (const number of numbers) {
-    const found = await store.query({
-      collection: PHONE_LINKS_COLLECTION,
-      where: [{ field: 'numbers', op: 'array-contains', value: number }],
-    });
-    if (!found.ok) return found;
-    for (const { fields } of found.value) {
-      const link = PhoneLink.safeParse(fields).data;
-      if (link !== undefined) links.set(link.key, link);
-    }
-  }
-  return ok([...links.values()]);
 }
 
 function personIn(records: readonly BusinessRecord[], known: Person, numbers: readonly string[]): Person {

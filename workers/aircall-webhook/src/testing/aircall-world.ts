@@ -1,9 +1,5 @@
-import type {
-  AircallAnswer,
-  AircallClient,
-  AircallError,
-  Insight,
-} from '@innkeeper/shared/adapters/aircall/aircall-client';
+import type { AircallAnswer, AircallClient, Insight } from '@innkeeper/shared/adapters/aircall/aircall-client';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import type { JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 
@@ -16,7 +12,7 @@ export interface AircallWorld {
   readonly insights: Map<string, JsonObject>;
   /** Routes that were asked for, oldest first. */
   readonly asked: string[];
-  failure: AircallError | undefined;
+  failure: VendorError | undefined;
 }
 
 export function aircallWorld(): AircallWorld {
@@ -37,7 +33,7 @@ export function aircallWorld(): AircallWorld {
     },
   };
 
-  const answer = <T>(route: string, read: () => Result<T, AircallError>): Promise<AircallAnswer<T>> => {
+  const answer = <T>(route: string, read: () => Result<T, VendorError>): Promise<AircallAnswer<T>> => {
     world.asked.push(route);
     const result = world.failure === undefined ? read() : err(world.failure);
     return Promise.resolve({ result, limits: {} });
@@ -45,7 +41,7 @@ export function aircallWorld(): AircallWorld {
   return world;
 }
 
-const found = (thing: JsonObject | undefined): Result<JsonObject, AircallError> =>
+const found = (thing: JsonObject | undefined): Result<JsonObject, VendorError> =>
   thing === undefined ? err({ kind: 'not_found' }) : ok(thing);
 
 const wholeList = (things: ReadonlyMap<string, JsonObject>) => ({

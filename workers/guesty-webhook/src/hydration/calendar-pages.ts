@@ -1,9 +1,9 @@
 import { CALENDARS_PER_READ } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Page, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import type { DocumentStore, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
-import { toFailure } from './guesty-calls.ts';
 import type { GuestyPagePorts } from './guesty-pages.ts';
 import { calendarChanges, daysToRead, knownBlocks } from './hydrate-calendar.ts';
 
@@ -23,7 +23,7 @@ export async function readCalendarPage(
 
   const days = daysToRead(ports.now(), purpose === 'gap-check' ? GAP_DAYS_AHEAD : undefined);
   const read = await calls('backfill', token => client.readCalendars(token, listingIds, days));
-  if (!read.result.ok) return err(toFailure(read.result.error));
+  if (!read.result.ok) return err(vendorFailure('Guesty', read.result.error));
 
   const things: VendorThing[] = [];
   for (const listingId of listingIds) {

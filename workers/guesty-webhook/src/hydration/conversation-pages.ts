@@ -1,10 +1,10 @@
 import { type GuestyRow, POSTS_PAGES_MAX } from '@innkeeper/shared/adapters/guesty/guesty-lists';
+import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Page, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { toEpochMs } from '../normalise-moment.ts';
 import { Conversation, messageOf } from './conversation-rows.ts';
-import { toFailure } from './guesty-calls.ts';
 import type { GuestyPagePorts } from './guesty-pages.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function readConversationPage(
   const list = await ports.calls('backfill', token =>
     ports.client.listConversations(token, cursor === undefined ? {} : { after: cursor }),
   );
-  if (!list.result.ok) return err(toFailure(list.result.error));
+  if (!list.result.ok) return err(vendorFailure('Guesty', list.result.error));
   const { rows, after } = list.result.value;
   const sinceMs = window.from === undefined ? 0 : Date.parse(window.from);
   const conversations = rows.flatMap(row => Conversation.safeParse(row).data ?? []);
@@ -53,7 +53,7 @@ async function readPosts(
     const answer = await calls('backfill', token => client.listPosts(token, { conversationId, ...position }));
     if (!answer.result.ok) {
       // A conversation that ended since the list was read has no messages to tell.
-      return answer.result.error.kind === 'not_found' ? ok(posts) : err(toFailure(answer.result.error));
+      return answer.result.error.kind === 'not_found' ? ok(posts) : err(vendorFailure('Guesty', answer.result.error));
     }
     const { rows, after: next } = answer.result.value;
     posts.push(...rows);

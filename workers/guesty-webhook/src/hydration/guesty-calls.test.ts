@@ -1,4 +1,5 @@
-import type { GuestyAnswer, GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { GuestyAnswer } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
 import { err, ok } from '@innkeeper/shared/result/result';
 import { describe, expect, test } from 'vitest';
@@ -38,7 +39,7 @@ function start(delays: Readonly<Record<Lane, number>>, answer: () => GuestyAnswe
 }
 
 const fine = (): GuestyAnswer<string> => ({ result: ok('fine'), limits: { second: 3 } });
-const refusing = (error: GuestyError) => (): GuestyAnswer<string> => ({ result: err(error), limits: {} });
+const refusing = (error: VendorError) => (): GuestyAnswer<string> => ({ result: err(error), limits: {} });
 
 describe('a call to the vendor', () => {
   test('waits its turn, is counted as it begins, and what the vendor says is left is noted', async () => {

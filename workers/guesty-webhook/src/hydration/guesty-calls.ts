@@ -1,8 +1,9 @@
-import type { GuestyAnswer, GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { GuestyAnswer } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
+import { passGate } from '@innkeeper/shared/hydration/pass-gate';
 import type { RateGate } from '@innkeeper/shared/hydration/rate-gate';
-import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
-import { err, ok, type Result, unreachable } from '@innkeeper/shared/result/result';
+import type { Result } from '@innkeeper/shared/result/result';
 import type { GuestyTokens } from './guesty-tokens.ts';
 
 /** Every call to Guesty's API, for the whole fleet: through one token and one rate gate. I/O: the calls. */
@@ -12,7 +13,7 @@ export type GuestyCalls = <T>(
 ) => Promise<GatedAnswer<T>>;
 
 export interface GatedAnswer<T> {
-  readonly result: Result<T, GuestyError>;
+  readonly result: Result<T, VendorError>;
   /** Whatever changed before it is in the result. */
   readonly beganAtMs: number;
 }
@@ -22,25 +23,6 @@ export interface GuestyCallsOptions {
   readonly gate: RateGate;
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
-}
-
-/** Longer waits for the quota belong where they survive a crash. */
-const PATIENCE_MS = 5_000;
-
-/** Waits for a place within the limits, and takes it. */
-export async function passGate(
-  { gate, now, wait }: Pick<GuestyCallsOptions, 'gate' | 'now' | 'wait'>,
-  lane: Lane,
-): Promise<Result<{ readonly beganAtMs: number }, GuestyError>> {
-  for (;;) {
-    const delayMs = gate.delayMs(now(), lane);
-    if (delayMs > PATIENCE_MS) return err({ kind: 'limited', retryAfterMs: delayMs });
-    if (delayMs === 0) break;
-    await wait(delayMs);
-  }
-  const beganAtMs = now();
-  gate.began(beganAtMs);
-  return ok({ beganAtMs });
 }
 
 /** A refused token is replaced once. */
@@ -67,23 +49,3 @@ export function createGuestyCalls(options: GuestyCallsOptions): GuestyCalls {
     return renewed.ok ? once(lane, request, renewed.value) : { result: renewed, beganAtMs: now() };
   };
 }
-
-export function toFailure(error: GuestyError): DeliveryFailure {
-  switch (error.kind) {
-    case 'limited':
-      return { kind: 'vendor_limited', detail: 'Guesty: limit used up', ...waitOf(error) };
-    case 'unavailable':
-      return { kind: 'vendor_unavailable', detail: `Guesty: ${error.detail}`, ...waitOf(error) };
-    case 'denied':
-      return { kind: 'vendor_denied', detail: `Guesty: credentials refused with status ${error.status}` };
-    case 'refused':
-      return { kind: 'vendor_unavailable', detail: `Guesty: request refused with status ${error.status}` };
-    case 'not_found':
-      return { kind: 'vendor_unknown', detail: 'Guesty: no such thing' };
-    default:
-      return unreachable(error);
-  }
-}
-
-const waitOf = (error: { readonly retryAfterMs?: number }) =>
-  error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs };

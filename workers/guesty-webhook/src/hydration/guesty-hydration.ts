@@ -8,17 +8,19 @@ import { durableRateJournal } from '@innkeeper/shared/adapters/cloudflare/durabl
 import type { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
 import { workerDocumentStore } from '@innkeeper/shared/adapters/cloudflare/worker-document-store';
 import { GoogleConfig } from '@innkeeper/shared/adapters/google-auth/google-config';
-import type { GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import { type GuestyClient, guestyClient } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import { RecordKind } from '@innkeeper/shared/domain/ids';
+import { passGate } from '@innkeeper/shared/hydration/pass-gate';
 import { createRateGate, type RateWindow } from '@innkeeper/shared/hydration/rate-gate';
+import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import { detailOf } from '@innkeeper/shared/ingest/delivery-fate';
 import { createLog } from '@innkeeper/shared/log/log';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { HydrationConfig } from '../config.ts';
 import { createGuestySource } from '../guesty-source.ts';
-import { createGuestyCalls, type GuestyCallsOptions, passGate, toFailure } from './guesty-calls.ts';
+import { createGuestyCalls, type GuestyCallsOptions } from './guesty-calls.ts';
 import { createGuestyHydrator } from './guesty-hydrator.ts';
 import { createGuestyPages } from './guesty-pages.ts';
 import { createGuestyReads } from './guesty-reads.ts';
@@ -86,9 +88,9 @@ export class GuestyHydration extends DurableHydration<Bindings> {
   }
 }
 
-const toRefusal = (error: GuestyError): TokenRefusal => ({
+const toRefusal = (error: VendorError): TokenRefusal => ({
   kind: error.kind === 'denied' ? 'denied' : 'unavailable',
-  detail: detailOf(toFailure(error)),
+  detail: detailOf(vendorFailure('Guesty', error)),
 });
 
 /** The limits of the API, counted for everybody. */

@@ -8,13 +8,14 @@ import {
   ROWS_PER_PAGE,
 } from '@innkeeper/shared/adapters/guesty/guesty-lists';
 import type { RecordKind } from '@innkeeper/shared/domain/ids';
+import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Page, PageReader, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { readCalendarPage } from './calendar-pages.ts';
 import { readConversationPage } from './conversation-pages.ts';
-import { type GuestyCalls, toFailure } from './guesty-calls.ts';
+import { type GuestyCalls } from './guesty-calls.ts';
 import type { GuestyReads } from './guesty-reads.ts';
 import { RESOURCES } from './guesty-resources.ts';
 
@@ -71,7 +72,7 @@ async function rowsPage(
   const { from } = request.window;
   const since = from === undefined || request.purpose !== 'gap-check' ? {} : { changedSince: from };
   const answer = await calls('backfill', token => list(token, { skip, ...since }));
-  if (!answer.result.ok) return err(toFailure(answer.result.error));
+  if (!answer.result.ok) return err(vendorFailure('Guesty', answer.result.error));
   const { rows, total } = answer.result.value;
   return ok({
     things: rows.flatMap(row => thingOf(kind, row)),
@@ -93,7 +94,9 @@ async function arrivingReservations(
   if (!answer.result.ok) {
     const { kind } = answer.result.error;
     const isClosed = kind === 'not_found' || kind === 'refused';
-    return isClosed ? reservationsById(ports, { skip, arriving: { from, to } }) : err(toFailure(answer.result.error));
+    return isClosed
+      ? reservationsById(ports, { skip, arriving: { from, to } })
+      : err(vendorFailure('Guesty', answer.result.error));
   }
   const { rows, total } = answer.result.value;
   return ok({
@@ -114,7 +117,7 @@ async function reservationsById(
   page: ReservationIdsPage,
 ): Promise<Result<Page, DeliveryFailure>> {
   const answer = await calls('backfill', token => client.listReservationIds(token, page));
-  if (!answer.result.ok) return err(toFailure(answer.result.error));
+  if (!answer.result.ok) return err(vendorFailure('Guesty', answer.result.error));
   const { rows, total } = answer.result.value;
   const ids = rows.flatMap(row => idOf(row) ?? []);
   const things: VendorThing[] = [];

@@ -8,9 +8,10 @@ import {
   type GuestyTask,
   reservationIdOf,
 } from '@innkeeper/shared/adapters/guesty/payload';
+import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
-import { type GatedAnswer, type GuestyCalls, toFailure } from './guesty-calls.ts';
+import { type GatedAnswer, type GuestyCalls } from './guesty-calls.ts';
 import { readOnce } from './read-once.ts';
 
 /** Single things by id, and reservations in batches. I/O: the calls. */
@@ -64,7 +65,8 @@ export function createGuestyReads({ client, calls, now }: GuestyReadsOptions): G
       return new Map(await Promise.all(ids.map(async id => [id, await olderRoute(id, lane)] as const)));
     }
     const { result, beganAtMs } = answer;
-    if (!result.ok) return new Map(ids.map(id => [id, { outcome: 'failed', failure: toFailure(result.error) }]));
+    if (!result.ok)
+      return new Map(ids.map(id => [id, { outcome: 'failed', failure: vendorFailure('Guesty', result.error) }]));
     const found = new Map(result.value.map(reservation => [reservationIdOf(reservation), reservation]));
     return new Map(
       ids.map(id => {
@@ -100,5 +102,5 @@ function toRead<T>({ result, beganAtMs }: GatedAnswer<T>): Read<T> {
   if (result.ok) return { outcome: 'found', value: result.value, beganAtMs };
   return result.error.kind === 'not_found'
     ? { outcome: 'not_found', beganAtMs }
-    : { outcome: 'failed', failure: toFailure(result.error) };
+    : { outcome: 'failed', failure: vendorFailure('Guesty', result.error) };
 }

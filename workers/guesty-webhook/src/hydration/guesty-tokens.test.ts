@@ -1,5 +1,5 @@
-import type { GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import type { GrantedToken } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { createGuestyTokens, type TokenState } from './guesty-tokens.ts';
 const HOUR = 3_600_000;
 
 /** A vendor that counts, a storage that survives, and an object that can be restarted around them. */
-function world(answer: (attempt: number) => Result<GrantedToken, GuestyError> | 'crash' = granted) {
+function world(answer: (attempt: number) => Result<GrantedToken, VendorError> | 'crash' = granted) {
   const at = { now: 1_000_000_000, attempts: [] as number[], stored: undefined as TokenState | undefined };
   const restart = () =>
     createGuestyTokens({
@@ -29,7 +29,7 @@ function world(answer: (attempt: number) => Result<GrantedToken, GuestyError> | 
   return { at, restart };
 }
 
-function granted(attempt: number): Result<GrantedToken, GuestyError> {
+function granted(attempt: number): Result<GrantedToken, VendorError> {
   return ok({ token: `token ${attempt}`, expiresInMs: 24 * HOUR });
 }
 

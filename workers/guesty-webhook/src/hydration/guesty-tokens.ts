@@ -1,5 +1,5 @@
-import type { GuestyError } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import type { GrantedToken } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 
 /**
@@ -8,7 +8,7 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
  */
 export interface GuestyTokens {
   /** `refused`: the token the API just turned away. */
-  readonly token: (refused?: string) => Promise<Result<string, GuestyError>>;
+  readonly token: (refused?: string) => Promise<Result<string, VendorError>>;
   /** How it stands, without asking for one. */
   readonly standing: () => Promise<TokenStanding>;
 }
@@ -37,7 +37,7 @@ export interface TokenState {
 
 export interface GuestyTokensOptions {
   readonly storage: TokenStorage;
-  readonly request: () => Promise<Result<GrantedToken, GuestyError>>;
+  readonly request: () => Promise<Result<GrantedToken, VendorError>>;
   readonly now: () => number;
 }
 
@@ -54,9 +54,9 @@ const SPACING_MS = [0, 0, 15 * 60_000, 60 * 60_000, 4 * 3_600_000];
 const LIMITED_WAIT_MS = 15 * 60_000;
 
 export function createGuestyTokens(options: GuestyTokensOptions): GuestyTokens {
-  let underWay: Promise<Result<string, GuestyError>> | undefined;
+  let underWay: Promise<Result<string, VendorError>> | undefined;
 
-  const renew = async (refused: string | undefined): Promise<Result<string, GuestyError>> => {
+  const renew = async (refused: string | undefined): Promise<Result<string, VendorError>> => {
     const nowMs = options.now();
     const state = (await options.storage.read()) ?? { attemptsAtMs: [] };
     const usable = state.token !== undefined && (state.expiresAtMs ?? 0) - EXPIRY_MARGIN_MS > nowMs;
@@ -84,7 +84,7 @@ export function createGuestyTokens(options: GuestyTokensOptions): GuestyTokens {
     return ok(token);
   };
 
-  const share = (refused: string | undefined): Promise<Result<string, GuestyError>> => {
+  const share = (refused: string | undefined): Promise<Result<string, VendorError>> => {
     underWay ??= renew(refused).finally(() => {
       underWay = undefined;
     });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatBytes } from '@innkeeper/shared/backup/format-figures';
 import type { BackupRun } from '@innkeeper/shared/contracts/backup/backup-run';
 import type { Stage } from '../stage/stage.ts';
+import { checkHere } from './check.ts';
 
 /** Half past two: a server appears, backs the company up, proves it, and is gone. Then somebody needs a file back. */
 export async function backUpTheNight(stage: Stage): Promise<void> {
@@ -17,20 +18,23 @@ export async function backUpTheNight(stage: Stage): Promise<void> {
     working.at(Math.max(0, STATES.indexOf(state)), STATES.length - 1);
   });
   working.done(run === undefined ? `is not over; last seen: ${seen.at(-1) ?? 'nothing'}` : summaryOf(run));
-  judge(stage, run?.state === 'done' ? [] : [`it ended as ${run?.state ?? 'nothing'}: ${run?.failure?.detail ?? ''}`]);
+  checkHere(
+    stage,
+    run?.state === 'done' ? [] : [`it ended as ${run?.state ?? 'nothing'}: ${run?.failure?.detail ?? ''}`],
+  );
   if (run?.state !== 'done') return;
 
   const message = await night.message(runId, TELLING_MS);
   screen.line(message ?? 'nobody was told');
   const billed = await night.servers();
-  judge(stage, [
+  checkHere(stage, [
     ...(message === undefined ? ['nobody was told of the backup'] : []),
     ...(billed.length > 0 ? [`still on the bill: ${billed.join(', ')}`] : []),
   ]);
 
   const again = await night.launch();
   screen.line(`A second call the same night starts ${again.started ? 'another run' : 'nothing'}.`);
-  judge(stage, again.started ? ['a second server was started'] : []);
+  checkHere(stage, again.started ? ['a second server was started'] : []);
   await restoreFile(stage);
 }
 
@@ -87,14 +91,11 @@ async function restoreFile(stage: Stage): Promise<void> {
     const found = readdirSync(target, { recursive: true, withFileTypes: true }).find(entry => entry.name === name);
     const isSame = found !== undefined && readFileSync(join(found.parentPath, found.name)).equals(bytes);
     screen.line(`./dev restore files latest ${path} --to …`);
-    judge(stage, code === 0 && isSame ? [] : [`the file did not come back: ${output.trim().split('\n').at(-1) ?? ''}`]);
+    checkHere(
+      stage,
+      code === 0 && isSame ? [] : [`the file did not come back: ${output.trim().split('\n').at(-1) ?? ''}`],
+    );
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
-}
-
-function judge({ screen, verdicts }: Stage, problems: readonly string[]): void {
-  screen.verdict(problems);
-  if (problems.length === 0) verdicts.passed += 1;
-  else verdicts.failed += 1;
 }

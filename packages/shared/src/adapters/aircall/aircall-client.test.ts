@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
-import { type AircallError, aircallClient } from './aircall-client.ts';
+import type { VendorError } from '../http/vendor-reply.ts';
+import { aircallClient } from './aircall-client.ts';
 
 const NOW_MS = 1_795_160_000_000;
 
@@ -111,7 +112,7 @@ describe('Aircall’s API', () => {
     expect((await clientOf(json({ call: {} }, 200, headers)).client.readCall('1')).limits).toEqual({ minute: 17 });
   });
 
-  const cases: [string, () => Response | Promise<Response>, AircallError][] = [
+  const cases: [string, () => Response | Promise<Response>, VendorError][] = [
     ['401, no credentials', json({}, 401), { kind: 'denied', status: 401 }],
     ['403, wrong credentials', json({}, 403), { kind: 'denied', status: 403 }],
     ['404', json({}, 404), { kind: 'not_found' }],

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../result/result.ts';
 import { bytesToBase64 } from '../http/base64.ts';
 import { exchangeJson, type JsonReply, retryAfterMs } from '../http/exchange-json.ts';
 import type { Fetch } from '../http/limit-reply.ts';
+import { judgeVendorReply, type VendorError } from '../http/vendor-reply.ts';
 
 /**
  * Aircall's REST API as far as reading needs it: single calls, no retries, no waiting. What was left of the vendor's limit
@@ -44,7 +45,7 @@ export interface AircallPage {
 }
 
 export interface AircallAnswer<T> {
-  readonly result: Result<T, AircallError>;
+  readonly result: Result<T, VendorError>;
   readonly limits: ObservedLimits;
 }
 
@@ -56,16 +57,6 @@ export interface ObservedLimits {
   readonly minuteMax?: number;
   readonly retryAfterMs?: number;
 }
-
-export type AircallError =
-  | { readonly kind: 'not_found' }
-  /** 401: no credentials arrived; 403: they are wrong, or the plan has no such route. */
-  | { readonly kind: 'denied'; readonly status: number }
-  | { readonly kind: 'limited'; readonly retryAfterMs?: number }
-  /** The route or this request is not to the vendor's liking. */
-  | { readonly kind: 'refused'; readonly status: number }
-  /** Down, slow, or an answer outside the vendor's format. */
-  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number };
 
 /** The vendor's maximum. */
 export const AIRCALL_PAGE_MAX = 50;
@@ -99,7 +90,7 @@ export function aircallClient(options: AircallClientOptions): AircallClient {
     });
     if (!reply.ok) return { result: err({ kind: 'unavailable', detail: reply.error.kind }), limits: {} };
     const limits = observe(reply.value, options.now());
-    return { result: judge(reply.value, limits, pick), limits };
+    return { result: judgeVendorReply(reply.value, limits.retryAfterMs, pick), limits };
   };
 
   const list = (key: string, wanted: ListWanted, fixed: Readonly<Record<string, string>>) => {
@@ -159,22 +150,6 @@ function pageFrom(json: unknown, key: string): AircallPage | undefined {
 
 function queryOf(link: string): string | undefined {
   return URL.parse(link)?.searchParams.toString();
-}
-
-/** A reply to what it means. `pick` answers `undefined` where the body is outside the vendor's format. */
-function judge<T>(
-  { status, json }: JsonReply,
-  limits: ObservedLimits,
-  pick: (json: unknown) => T | undefined,
-): Result<T, AircallError> {
-  const retryAfter = limits.retryAfterMs === undefined ? {} : { retryAfterMs: limits.retryAfterMs };
-  if (status === 404) return err({ kind: 'not_found' });
-  if (status === 401 || status === 403) return err({ kind: 'denied', status });
-  if (status === 429) return err({ kind: 'limited', ...retryAfter });
-  if (status >= 500) return err({ kind: 'unavailable', detail: `status ${status}`, ...retryAfter });
-  if (status < 200 || status >= 300) return err({ kind: 'refused', status });
-  const value = pick(json);
-  return value === undefined ? err({ kind: 'unavailable', detail: 'unexpected answer' }) : ok(value);
 }
 
 function observe({ status, headers }: JsonReply, nowMs: number): ObservedLimits {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
-import type { GuestyError } from './guesty-call.ts';
+import type { VendorError } from '../http/vendor-reply.ts';
 import { guestyClient } from './guesty-client.ts';
 
 function clientOf(answer: () => Response | Promise<Response>) {
@@ -94,7 +94,7 @@ describe('Guesty’s API', () => {
     });
   });
 
-  const cases: [string, () => Response | Promise<Response>, GuestyError][] = [
+  const cases: [string, () => Response | Promise<Response>, VendorError][] = [
     ['401', json({}, 401), { kind: 'denied', status: 401 }],
     ['403', json({}, 403), { kind: 'denied', status: 403 }],
     ['404', json({}, 404), { kind: 'not_found' }],

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../../result/result.ts';
-import { exchangeJson } from '../http/exchange-json.ts';
+import { exchangeJson, retryAfterMs } from '../http/exchange-json.ts';
+import { judgeVendorReply, type VendorError } from '../http/vendor-reply.ts';
 import {
   type GuestyAnswer,
   type GuestyClientOptions,
-  type GuestyError,
   guestyGet,
-  judgeReply,
   READ_TIMEOUT_MS,
   REPLY_BYTES_MAX,
 } from './guesty-call.ts';
@@ -26,7 +25,7 @@ import {
  * never asked for where fields can be chosen. I/O: HTTPS.
  */
 export interface GuestyClient extends GuestyLists {
-  readonly requestToken: () => Promise<Result<GrantedToken, GuestyError>>;
+  readonly requestToken: () => Promise<Result<GrantedToken, VendorError>>;
   /** By ids, at most `RESERVATIONS_PER_READ`; what does not exist is missing from the answer. */
   readonly readReservations: (token: string, ids: readonly string[]) => Promise<GuestyAnswer<GuestyReservation[]>>;
   /** The older route, for one. */
@@ -90,7 +89,11 @@ export function guestyClient(options: GuestyClientOptions): GuestyClient {
         replyBytesMax: REPLY_BYTES_MAX,
       });
       if (!reply.ok) return err({ kind: 'unavailable', detail: reply.error.kind });
-      const granted = judgeReply(reply.value, json => Grant.safeParse(json).data);
+      const granted = judgeVendorReply(
+        reply.value,
+        retryAfterMs(reply.value.headers),
+        json => Grant.safeParse(json).data,
+      );
       if (!granted.ok) return granted;
       return ok({ token: granted.value.access_token, expiresInMs: granted.value.expires_in * 1000 });
     },

@@ -1,7 +1,7 @@
-import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
+import type { DeliveryFailure } from './delivery-fate.ts';
 
 /** A payload without what its mapping needs. Names the fields that are not as expected, never their values. Pure. */
-export function unexpected(
+export function unexpectedPayload(
   error: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] },
   ...inside: readonly string[]
 ): DeliveryFailure {
