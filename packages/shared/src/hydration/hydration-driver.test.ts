@@ -166,6 +166,25 @@ describe('the driver of hydration', () => {
     expect(world.jobs.list()).toMatchObject([{ state: 'done', counts: { pages: 3 } }]);
   });
 
+  test('a gap check walks to its end though the limit holds up what is live', async () => {
+    const limited: Hydrated = {
+      kind: 'failed',
+      failure: { kind: 'vendor_limited', detail: 'limit used up', retryAfterMs: 20_000 },
+    };
+    const world = setUp({ answer: () => limited });
+    world.mark('a');
+    const overMs = world.clock.now + 20_000;
+    await vi.waitFor(() => expect(world.storage.alarmAt).toBe(overMs), { interval: 1 });
+    world.jobs.start({ purpose: 'gap-check', dryRun: false });
+    world.jobs.start({ purpose: 'backfill', dryRun: false });
+    world.driver.wake();
+    await vi.waitFor(() => expect(world.jobs.list().map(({ state }) => state)).toContain('done'), { interval: 1 });
+    expect(world.jobs.list()).toMatchObject([
+      { purpose: 'gap-check', state: 'done', counts: { pages: 1 } },
+      { purpose: 'backfill', state: 'running', counts: { pages: 0 } },
+    ]);
+  });
+
   test('a job that waits for the vendor’s limit goes on when its alarm rings', async () => {
     const world = setUp();
     const { jobs, clock } = world;

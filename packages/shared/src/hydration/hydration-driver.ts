@@ -1,9 +1,11 @@
 import type { ReadJobs } from '../jobs/read-jobs.ts';
 import { createHydrateLoop, type HydrateLoopPorts } from './hydrate-loop.ts';
+import type { CallLane } from './rate-gate.ts';
 
 /**
- * Keeps a vendor's reading going: what is marked is read at once, jobs take their steps while nothing live waits, and an
- * alarm brings the work back at its next due time, or after the process ended in the middle of it. I/O: the ports.
+ * Keeps a vendor's reading going: what is marked is read at once, gap checks walk beside it, the other jobs take their
+ * steps while nothing live waits, and an alarm brings the work back at its next due time, or after the process ended in
+ * the middle of it. I/O: the ports.
  */
 export interface HydrationDriver {
   /** Call after something was marked or started, and when the alarm rings. Returns at once; the work goes on by itself. */
@@ -30,15 +32,15 @@ export function createHydrationDriver(ports: HydrationDriverPorts): HydrationDri
   const { dirtySet, jobs, alarm, now, log } = ports;
   let underWay = 0;
 
-  const mayStep = (): boolean => {
+  const mayStep = (lane: CallLane): boolean => {
     alarm.ensure(now() + SAFETY_NET_MS);
-    return !dirtySet.isLiveDue(now());
+    return lane === 'gap-check' || !dirtySet.isLiveDue(now());
   };
+  /** Jobs but gap checks make way for what is live: while that waits for the vendor's limit, their being due is no reason to wake. */
+  const jobsDueMs = (): number | undefined => jobs.nextDueMs(dirtySet.isLiveDue(now()) ? 'gap-check' : undefined);
 
   const rest = (): void => {
-    // Jobs make way for what is live: while that waits for the vendor's limit, their being due is no reason to wake.
-    const jobsDueMs = dirtySet.isLiveDue(now()) ? undefined : jobs.nextDueMs();
-    const dueMs = [loop.nextDueMs(), jobsDueMs].filter(at => at !== undefined);
+    const dueMs = [loop.nextDueMs(), jobsDueMs()].filter(at => at !== undefined);
     if (underWay > 0) alarm.ensure(Math.min(now() + SAFETY_NET_MS, ...dueMs.filter(at => at > now())));
     else if (dueMs.length === 0) alarm.rest(undefined);
     else if (Math.min(...dueMs) > now()) alarm.rest(Math.min(...dueMs));
@@ -66,7 +68,7 @@ export function createHydrationDriver(ports: HydrationDriverPorts): HydrationDri
     ...ports,
     batchEnded: () => {
       alarm.ensure(now() + SAFETY_NET_MS);
-      if (!dirtySet.isLiveDue(now()) && (jobs.nextDueMs() ?? Infinity) <= now()) start(() => jobs.run(mayStep));
+      if ((jobsDueMs() ?? Infinity) <= now()) start(() => jobs.run(mayStep));
     },
   });
 

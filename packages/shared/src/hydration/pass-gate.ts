@@ -1,7 +1,6 @@
 import type { VendorError } from '../adapters/http/vendor-reply.ts';
-import type { Lane } from '../ports/hydration-gate.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import type { RateGate } from './rate-gate.ts';
+import type { CallLane, RateGate } from './rate-gate.ts';
 
 /** Waits for a place within a vendor's limits, and takes it. No I/O but the wait. */
 export interface GatePorts {
@@ -16,7 +15,7 @@ const PATIENCE_MS = 5_000;
 /** `beganAtMs`: when the call begins, which is now, and counted. */
 export async function passGate(
   { gate, now, wait }: GatePorts,
-  lane: Lane,
+  lane: CallLane,
 ): Promise<Result<{ readonly beganAtMs: number }, VendorError>> {
   for (;;) {
     const beganAtMs = now();

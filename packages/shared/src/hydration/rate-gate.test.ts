@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Lane } from '../ports/hydration-gate.ts';
 import { inMemoryRateJournal } from '../testing/in-memory-rate-journal.ts';
-import { createRateGate, type RateGate, type RateJournal, type RateWindow } from './rate-gate.ts';
+import { type CallLane, createRateGate, type RateGate, type RateJournal, type RateWindow } from './rate-gate.ts';
 
 const GUESTY: readonly RateWindow[] = [
   { name: 'second', lengthMs: 1_000, callsMax: 15 },
@@ -25,7 +24,7 @@ function fullest(begun: readonly number[], lengthMs: number): number {
   return most;
 }
 
-const waitTurn = (gate: RateGate, nowMs: number, lane: Lane): number => {
+const waitTurn = (gate: RateGate, nowMs: number, lane: CallLane): number => {
   const at = nowMs + gate.delayMs(nowMs, lane);
   expect(gate.delayMs(at, lane)).toBe(0);
   gate.began(at);
@@ -33,7 +32,7 @@ const waitTurn = (gate: RateGate, nowMs: number, lane: Lane): number => {
 };
 
 describe('the rate gate', () => {
-  const lane = fc.constantFrom<Lane>('live', 'backfill');
+  const lane = fc.constantFrom<CallLane>('gap-check', 'live', 'backfill');
   const calls = fc.array(fc.tuple(fc.nat(700), lane), { minLength: 1, maxLength: 400 });
 
   test.each([
@@ -97,13 +96,29 @@ describe('the rate gate', () => {
     expect(gate.delayMs(90, 'live')).toBe(0);
   });
 
+  test('however busy the hour, a gap check finds the calls that are left to it', () => {
+    const gate = gateAt(0);
+    let now = 0;
+    for (let wait = 0; wait < 60_000; wait = gate.delayMs(now, 'live')) {
+      now += wait;
+      gate.began(now);
+    }
+    expect(now).toBeLessThan(3_600_000);
+    for (let check = 0; check < 72; check += 1) {
+      now += 50_000;
+      expect(gate.delayMs(now, 'gap-check')).toBe(0);
+      gate.began(now);
+      while (gate.delayMs(now, 'live') === 0) gate.began(now);
+    }
+  });
+
   test('five thousand calls an hour are the end of it, for whoever comes after a crash as well', () => {
     const journal = inMemoryRateJournal();
     const gate = gateAt(0, GUESTY, journal);
     for (let call = 0; call < 5_000; call += 1) gate.began(call * 700);
     const now = 5_000 * 700;
-    expect(gate.delayMs(now, 'live')).toBe(3_600_000 - now);
-    const restarted = gateAt(now, GUESTY, journal).delayMs(now, 'live');
+    expect(gate.delayMs(now, 'gap-check')).toBe(3_600_000 - now);
+    const restarted = gateAt(now, GUESTY, journal).delayMs(now, 'gap-check');
     expect(restarted).toBeGreaterThanOrEqual(3_600_000 - now);
     expect(restarted).toBeLessThanOrEqual(3_600_000 - now + 10_000);
   });
@@ -112,7 +127,7 @@ describe('the rate gate', () => {
     const journal = inMemoryRateJournal();
     const gate = gateAt(1_000, GUESTY, journal);
     gate.observed({ retryAfterMs: 30_000 }, 1_000);
-    expect(gate.delayMs(11_000, 'live')).toBe(20_000);
+    expect(gate.delayMs(11_000, 'gap-check')).toBe(20_000);
     expect(gateAt(11_000, GUESTY, journal).delayMs(11_000, 'live')).toBe(20_000);
   });
 
@@ -120,7 +135,7 @@ describe('the rate gate', () => {
     const gate = gateAt(1_000);
     gate.observed({ second: 0, minute: 40, hour: 2_000 }, 1_000);
     expect(gate.delayMs(1_000, 'live')).toBe(1_000);
-    gate.observed({ second: 3, minute: 2 }, 1_000);
+    gate.observed({ second: 3, minute: 4 }, 1_000);
     expect(gate.delayMs(1_000, 'live')).toBe(0);
     gate.began(1_100);
     gate.began(1_200);

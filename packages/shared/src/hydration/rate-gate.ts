@@ -6,14 +6,17 @@ import type { Lane } from '../ports/hydration-gate.ts';
  * before it is made, so that a crash does not forget an hour's calls. I/O: the journal.
  */
 export interface RateGate {
-  /** Milliseconds until a call may begin; 0 for now. The backfill lane leaves a quarter of every window to live. */
-  delayMs(nowMs: number, lane: Lane): number;
+  /** Milliseconds until a call may begin; 0 for now. Each lane leaves a share of every window to those before it. */
+  delayMs(nowMs: number, lane: CallLane): number;
   began(nowMs: number): void;
   /** What the vendor's last answer said. */
   observed(limits: ObservedLimits, nowMs: number): void;
   /** Calls that may still begin in each window, both lanes together. */
   standing(nowMs: number): readonly WindowStanding[];
 }
+
+/** Who calls: a gap check, the reading of what people wait for, or what has time. */
+export type CallLane = 'gap-check' | Lane;
 
 export interface RateWindow {
   readonly name: WindowName;
@@ -57,8 +60,11 @@ export interface RateGateOptions {
 
 /** Coarse enough to be a few hundred rows an hour; after a crash each call counts as made at the end of its span. */
 const SPAN_MS = 10_000;
-/** Share of every window that the backfill lane leaves to live. */
-const LIVE_SHARE = 0.25;
+/**
+ * Share of every window that a lane leaves to the lanes before it. What finds a loss comes first: it is a few dozen calls
+ * an hour, and must not wait until a busy hour's reading lets it through.
+ */
+const shareLeft: Record<CallLane, number> = { 'gap-check': 0, live: 0.02, backfill: 0.25 };
 /** The vendor does not say when an empty window refills: live asks again after this, however long the window. */
 const LIVE_TRUST_MS = 10_000;
 /** Backfill asks rarely, so that its asking alone cannot use up what it leaves to live. */
@@ -96,9 +102,9 @@ export function createRateGate({ windows, journal, nowMs: madeAtMs }: RateGateOp
     delayMs: (nowMs, lane) => {
       const expired = begun.findIndex(at => at > nowMs - longestMs);
       if (expired !== 0) begun = expired < 0 ? [] : begun.slice(expired);
-      const trustMs = lane === 'live' ? LIVE_TRUST_MS : BACKFILL_TRUST_MS;
+      const trustMs = lane === 'backfill' ? BACKFILL_TRUST_MS : LIVE_TRUST_MS;
       const waits = windows.flatMap(window => {
-        const reserved = lane === 'live' ? 0 : Math.ceil(window.callsMax * LIVE_SHARE);
+        const reserved = Math.round(window.callsMax * shareLeft[lane]);
         return [countedDelay(window, reserved, nowMs), observedDelay(window, reserved, trustMs, nowMs)];
       });
       return Math.max(0, closedUntilMs - nowMs, ...waits);

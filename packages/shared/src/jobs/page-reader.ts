@@ -1,10 +1,11 @@
 import type { JobPurpose, ReadJob } from '../contracts/read-job.ts';
 import type { RecordKind } from '../domain/ids.ts';
 import type { JsonObject } from '../http-edge/parse-json-object.ts';
+import type { CallLane } from '../hydration/rate-gate.ts';
 import type { DeliveryFailure } from '../ingest/delivery-fate.ts';
 import type { Result } from '../result/result.ts';
 
-/** A vendor's lists, page by page, at the rate the gate allows to the backfill lane. */
+/** A vendor's lists, page by page, at the rate the gate allows to the lane of the walk's purpose. */
 export interface PageReader {
   readonly resources: readonly ResourcePlan[];
   readPage(request: PageRequest): Promise<Result<Page, DeliveryFailure>>;
@@ -21,6 +22,9 @@ export interface ResourcePlan {
   /** Whether a record lies within the bounds, so that one the vendor did not show there has vanished. */
   covers?(record: { readonly facts: Readonly<Record<string, unknown>> }, window: ReadJob['window']): boolean;
 }
+
+/** Pure. */
+export const laneOf = (purpose: JobPurpose): CallLane => (purpose === 'gap-check' ? 'gap-check' : 'backfill');
 
 export interface PageRequest {
   readonly resource: string;

@@ -1,10 +1,11 @@
 import type { OperateRequest } from '../contracts/operate.ts';
 import type { JobPurpose, ReadJob } from '../contracts/read-job.ts';
+import type { CallLane } from '../hydration/rate-gate.ts';
 import { err, ok, type Result } from '../result/result.ts';
 import { endJob, postponeJob } from './advance-job.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { StoredJob } from './job-store.ts';
-import type { ResourcePlan } from './page-reader.ts';
+import { laneOf, type ResourcePlan } from './page-reader.ts';
 import { runJobStep } from './run-job-step.ts';
 
 /** All read jobs of one vendor: started, walked step by step, ended, and forgotten in time. I/O: the ports. */
@@ -12,10 +13,10 @@ export interface ReadJobs {
   start(request: JobsToStart): Result<readonly ReadJob[], JobRefusal>;
   cancel(jobId: string): Result<ReadJob, JobRefusal>;
   list(): readonly ReadJob[];
-  /** Runs steps one after another, as long as some are due and `mayStep` agrees. Never rejects. */
-  run(mayStep: () => boolean): Promise<void>;
-  /** When the next step is due; `undefined` where no job runs. */
-  nextDueMs(): number | undefined;
+  /** Runs steps one after another, gap checks first, as long as some are due and `mayStep` agrees. Never rejects. */
+  run(mayStep: (lane: CallLane) => boolean): Promise<void>;
+  /** When the next step is due, of one lane where it is named; `undefined` where no job runs. */
+  nextDueMs(lane?: CallLane): number | undefined;
 }
 
 export type JobsToStart = OperateRequest<'start-jobs'>;
@@ -47,8 +48,8 @@ export function createReadJobs(ports: JobPorts): ReadJobs {
 
   const due = (): StoredJob | undefined => nextStep(ports, ports.jobs.all());
 
-  const runAll = async (mayStep: () => boolean): Promise<void> => {
-    for (let stored = due(); stored !== undefined && mayStep(); stored = due()) {
+  const runAll = async (mayStep: (lane: CallLane) => boolean): Promise<void> => {
+    for (let stored = due(); stored !== undefined && mayStep(laneOf(stored.job.purpose)); stored = due()) {
       try {
         await runJobStep(ports, stored);
       } catch (error) {
@@ -85,8 +86,11 @@ export function createReadJobs(ports: JobPorts): ReadJobs {
       });
       return underWay;
     },
-    nextDueMs: () => {
-      const waits = ports.jobs.all().flatMap(({ phase, notBeforeMs }) => (phase === 'ended' ? [] : [notBeforeMs]));
+    nextDueMs: lane => {
+      const running = ports.jobs
+        .all()
+        .filter(({ phase, job }) => phase !== 'ended' && (lane === undefined || laneOf(job.purpose) === lane));
+      const waits = running.map(({ notBeforeMs }) => notBeforeMs);
       return waits.length === 0 ? undefined : Math.min(...waits);
     },
   };

@@ -2,8 +2,15 @@ import { AIRCALL_RECORDS_MAX, type AircallPage } from '@innkeeper/shared/adapter
 import { momentMs } from '@innkeeper/shared/adapters/aircall/instant';
 import { idOf } from '@innkeeper/shared/adapters/aircall/payload';
 import type { JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
+import type { CallLane } from '@innkeeper/shared/hydration/rate-gate';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
-import type { Page, PageReader, PageRequest, ResourcePlan } from '@innkeeper/shared/jobs/page-reader';
+import {
+  laneOf,
+  type Page,
+  type PageReader,
+  type PageRequest,
+  type ResourcePlan,
+} from '@innkeeper/shared/jobs/page-reader';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod/mini';
 import type { AircallReads, Read } from './aircall-reads.ts';
@@ -20,18 +27,19 @@ export function createAircallPages(reads: Pick<AircallReads, 'calls' | 'contacts
     readPage: async request => {
       const position = positionOf(request);
       if (position === undefined) return err(cursorUnreadable);
+      const lane = laneOf(request.purpose);
       switch (request.resource) {
         case 'calls':
-          return calledPage(reads, position);
+          return calledPage(reads, position, lane);
         case 'call-insights':
           return toLooks(
-            await calledPage(reads, request.cursor === undefined ? widened(position) : position),
+            await calledPage(reads, request.cursor === undefined ? widened(position) : position, lane),
             request.window,
           );
         case 'contacts':
           return request.purpose === 'gap-check'
-            ? changedContacts(reads, position, request.window.from)
-            : toPage(await reads.contacts(position), 'contact', page => nextSlice(page, position, 'created_at'));
+            ? changedContacts(reads, position, lane, request.window.from)
+            : toPage(await reads.contacts(position, lane), 'contact', page => nextSlice(page, position, 'created_at'));
         default:
           return err({ kind: 'vendor_unknown', detail: `Aircall has no list ${request.resource}` });
       }
@@ -142,8 +150,9 @@ function nextSlice(page: AircallPage, position: Position, timeKey: string): Posi
 async function calledPage(
   reads: Pick<AircallReads, 'calls'>,
   position: Position,
+  lane: CallLane,
 ): Promise<Result<Page, DeliveryFailure>> {
-  return toPage(await reads.calls(position), 'call', page => nextSlice(page, position, 'started_at'));
+  return toPage(await reads.calls(position, lane), 'call', page => nextSlice(page, position, 'started_at'));
 }
 
 /** Of a page of calls, those in which people spoke and which ended within the bounds, as what to ask about them. */
@@ -168,9 +177,10 @@ function toLooks(
 async function changedContacts(
   reads: Pick<AircallReads, 'contacts'>,
   position: Position,
+  lane: CallLane,
   since = '1970-01-01T00:00:00.000Z',
 ): Promise<Result<Page, DeliveryFailure>> {
-  const read = await reads.contacts({ changedFirst: true, next: position.next });
+  const read = await reads.contacts({ changedFirst: true, next: position.next }, lane);
   return toPage(read, 'contact', page => {
     const oldest = momentOf(page.things.at(-1), 'updated_at');
     const isDone = oldest === undefined || oldest < Date.parse(since) || page.reached >= AIRCALL_RECORDS_MAX;

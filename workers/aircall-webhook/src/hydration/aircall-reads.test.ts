@@ -43,7 +43,7 @@ describe('reading within the limit', () => {
 
   test('lists leave room to what people wait for', async () => {
     const { reads, world } = rig(4, 60_000);
-    const lists = await Promise.all([1, 2, 3, 4].map(() => reads.calls({})));
+    const lists = await Promise.all([1, 2, 3, 4].map(() => reads.calls({}, 'backfill')));
     expect(lists.map(list => list.outcome)).toEqual(['found', 'found', 'found', 'failed']);
     expect((await reads.call('1', 'live')).outcome).toBe('not_found');
     expect(world.asked).toEqual(['calls', 'calls', 'calls', 'calls/1']);

@@ -7,7 +7,7 @@ import type {
 } from '@innkeeper/shared/adapters/aircall/aircall-client';
 import type { JsonObject } from '@innkeeper/shared/http-edge/parse-json-object';
 import { passGate } from '@innkeeper/shared/hydration/pass-gate';
-import type { RateGate } from '@innkeeper/shared/hydration/rate-gate';
+import type { CallLane, RateGate } from '@innkeeper/shared/hydration/rate-gate';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
@@ -17,8 +17,8 @@ export interface AircallReads {
   readonly call: (id: string, lane: Lane) => Promise<Read<JsonObject>>;
   readonly contact: (id: string, lane: Lane) => Promise<Read<JsonObject>>;
   readonly insight: (callId: string, insight: Insight, lane: Lane) => Promise<Read<JsonObject>>;
-  readonly calls: (wanted: ListWanted) => Promise<Read<AircallPage>>;
-  readonly contacts: (wanted: ListWanted & { changedFirst?: boolean }) => Promise<Read<AircallPage>>;
+  readonly calls: (wanted: ListWanted, lane: CallLane) => Promise<Read<AircallPage>>;
+  readonly contacts: (wanted: ListWanted & { changedFirst?: boolean }, lane: CallLane) => Promise<Read<AircallPage>>;
 }
 
 export type Read<T> =
@@ -36,7 +36,7 @@ export interface AircallReadsOptions {
 
 export function createAircallReads(options: AircallReadsOptions): AircallReads {
   const { client, gate, now } = options;
-  const read = async <T>(lane: Lane, request: () => Promise<AircallAnswer<T>>): Promise<Read<T>> => {
+  const read = async <T>(lane: CallLane, request: () => Promise<AircallAnswer<T>>): Promise<Read<T>> => {
     const passed = await passGate(options, lane);
     if (!passed.ok) return { outcome: 'failed', failure: vendorFailure('Aircall', passed.error) };
     const { result, limits } = await request();
@@ -50,7 +50,7 @@ export function createAircallReads(options: AircallReadsOptions): AircallReads {
     call: (id, lane) => read(lane, () => client.readCall(id)),
     contact: (id, lane) => read(lane, () => client.readContact(id)),
     insight: (callId, insight, lane) => read(lane, () => client.readInsight(callId, insight)),
-    calls: wanted => read('backfill', () => client.listCalls(wanted)),
-    contacts: wanted => read('backfill', () => client.listContacts(wanted)),
+    calls: (wanted, lane) => read(lane, () => client.listCalls(wanted)),
+    contacts: (wanted, lane) => read(lane, () => client.listContacts(wanted)),
   };
 }

@@ -1,7 +1,7 @@
 import { CALENDARS_PER_READ } from '@innkeeper/shared/adapters/guesty/guesty-client';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
-import type { Page, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
+import { laneOf, type Page, type PageRequest, type VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import type { DocumentStore, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { GuestyPagePorts } from './guesty-pages.ts';
@@ -22,7 +22,7 @@ export async function readCalendarPage(
   if (listingIds.length === 0) return ok({ things: [], beganAtMs: ports.now() });
 
   const days = daysToRead(ports.now(), purpose === 'gap-check' ? GAP_DAYS_AHEAD : undefined);
-  const read = await calls('backfill', token => client.readCalendars(token, listingIds, days));
+  const read = await calls(laneOf(purpose), token => client.readCalendars(token, listingIds, days));
   if (!read.result.ok) return err(vendorFailure('Guesty', read.result.error));
 
   const things: VendorThing[] = [];

@@ -1,7 +1,8 @@
 import { type GuestyRow, POSTS_PAGES_MAX } from '@innkeeper/shared/adapters/guesty/guesty-lists';
+import type { CallLane } from '@innkeeper/shared/hydration/rate-gate';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
-import type { Page, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
+import { laneOf, type Page, type PageRequest, type VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { toEpochMs } from '../normalise-moment.ts';
 import { Conversation, messageOf } from './conversation-rows.ts';
@@ -16,7 +17,8 @@ export async function readConversationPage(
   request: PageRequest,
 ): Promise<Result<Page, DeliveryFailure>> {
   const { cursor, window } = request;
-  const list = await ports.calls('backfill', token =>
+  const lane = laneOf(request.purpose);
+  const list = await ports.calls(lane, token =>
     ports.client.listConversations(token, cursor === undefined ? {} : { after: cursor }),
   );
   if (!list.result.ok) return err(vendorFailure('Guesty', list.result.error));
@@ -27,7 +29,7 @@ export async function readConversationPage(
 
   const things: VendorThing[] = [];
   for (const conversation of active) {
-    const posts = await readPosts(ports, conversation._id, request.purpose === 'backfill' ? 0 : sinceMs);
+    const posts = await readPosts(ports, lane, conversation._id, request.purpose === 'backfill' ? 0 : sinceMs);
     if (!posts.ok) return posts;
     things.push(...posts.value.flatMap(post => messageOf(conversation, post) ?? []));
   }
@@ -43,6 +45,7 @@ const activeAtMs = ({ modifiedAt, lastModifiedAt, lastUpdatedAt }: Conversation)
 /** Newest first, to the beginning or to the first message before `sinceMs`. */
 async function readPosts(
   { calls, client }: GuestyPagePorts,
+  lane: CallLane,
   conversationId: string,
   sinceMs: number,
 ): Promise<Result<readonly GuestyRow[], DeliveryFailure>> {
@@ -50,7 +53,7 @@ async function readPosts(
   let after: string | undefined;
   for (let page = 0; page < POSTS_PAGES_MAX; page += 1) {
     const position = after === undefined ? {} : { after };
-    const answer = await calls('backfill', token => client.listPosts(token, { conversationId, ...position }));
+    const answer = await calls(lane, token => client.listPosts(token, { conversationId, ...position }));
     if (!answer.result.ok) {
       // A conversation that ended since the list was read has no messages to tell.
       return answer.result.error.kind === 'not_found' ? ok(posts) : err(vendorFailure('Guesty', answer.result.error));

@@ -1,14 +1,13 @@
 import type { GuestyAnswer } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import type { VendorError } from '@innkeeper/shared/adapters/http/vendor-reply';
 import { passGate } from '@innkeeper/shared/hydration/pass-gate';
-import type { RateGate } from '@innkeeper/shared/hydration/rate-gate';
-import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
+import type { CallLane, RateGate } from '@innkeeper/shared/hydration/rate-gate';
 import type { Result } from '@innkeeper/shared/result/result';
 import type { GuestyTokens } from './guesty-tokens.ts';
 
 /** Every call to Guesty's API, for the whole fleet: through one token and one rate gate. I/O: the calls. */
 export type GuestyCalls = <T>(
-  lane: Lane,
+  lane: CallLane,
   request: (token: string) => Promise<GuestyAnswer<T>>,
 ) => Promise<GatedAnswer<T>>;
 
@@ -29,7 +28,7 @@ export interface GuestyCallsOptions {
 export function createGuestyCalls(options: GuestyCallsOptions): GuestyCalls {
   const { tokens, gate, now } = options;
   const once = async <T>(
-    lane: Lane,
+    lane: CallLane,
     request: (token: string) => Promise<GuestyAnswer<T>>,
     token: string,
   ): Promise<GatedAnswer<T>> => {

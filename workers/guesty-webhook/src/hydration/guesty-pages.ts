@@ -10,7 +10,13 @@ import {
 import type { RecordKind } from '@innkeeper/shared/domain/ids';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
-import type { Page, PageReader, PageRequest, VendorThing } from '@innkeeper/shared/jobs/page-reader';
+import {
+  laneOf,
+  type Page,
+  type PageReader,
+  type PageRequest,
+  type VendorThing,
+} from '@innkeeper/shared/jobs/page-reader';
 import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { readCalendarPage } from './calendar-pages.ts';
@@ -19,7 +25,7 @@ import { type GuestyCalls } from './guesty-calls.ts';
 import type { GuestyReads } from './guesty-reads.ts';
 import { RESOURCES } from './guesty-resources.ts';
 
-/** Guesty's lists as pages of things, in the lane that leaves the live one its share. I/O: the calls, the document store. */
+/** Guesty's lists as pages of things, each walk in the lane of its purpose. I/O: the calls, the document store. */
 export interface GuestyPagePorts {
   readonly client: GuestyClient;
   readonly calls: GuestyCalls;
@@ -41,7 +47,7 @@ export function createGuestyPages(ports: GuestyPagePorts): PageReader {
           return rowsPage(ports, request, 'task', ports.client.listTasks);
         case 'reservations':
           return request.purpose === 'gap-check'
-            ? reservationsById(ports, { skip: skipOf(request), changedSince: request.window.from ?? EARLIEST })
+            ? reservationsById(ports, request, { skip: skipOf(request), changedSince: request.window.from ?? EARLIEST })
             : arrivingReservations(ports, request);
         case 'conversations':
           return readConversationPage(ports, request);
@@ -71,7 +77,7 @@ async function rowsPage(
   const skip = skipOf(request);
   const { from } = request.window;
   const since = from === undefined || request.purpose !== 'gap-check' ? {} : { changedSince: from };
-  const answer = await calls('backfill', token => list(token, { skip, ...since }));
+  const answer = await calls(laneOf(request.purpose), token => list(token, { skip, ...since }));
   if (!answer.result.ok) return err(vendorFailure('Guesty', answer.result.error));
   const { rows, total } = answer.result.value;
   return ok({
@@ -90,12 +96,12 @@ async function arrivingReservations(
   const skip = skipOf(request);
   const { from = EARLIEST, to = LATEST } = request.window;
   const bounds = { skip, from: from.slice(0, 10), to: to.slice(0, 10) };
-  const answer = await ports.calls('backfill', token => ports.client.searchReservations(token, bounds));
+  const answer = await ports.calls(laneOf(request.purpose), token => ports.client.searchReservations(token, bounds));
   if (!answer.result.ok) {
     const { kind } = answer.result.error;
     const isClosed = kind === 'not_found' || kind === 'refused';
     return isClosed
-      ? reservationsById(ports, { skip, arriving: { from, to } })
+      ? reservationsById(ports, request, { skip, arriving: { from, to } })
       : err(vendorFailure('Guesty', answer.result.error));
   }
   const { rows, total } = answer.result.value;
@@ -114,15 +120,17 @@ const LATEST = '2100-01-01T00:00:00.000Z';
 /** Only the older list knows what changed, and only the newer route shows a stay in full: ids by one, bookings by the other. */
 async function reservationsById(
   { calls, client, reads }: GuestyPagePorts,
+  { purpose }: PageRequest,
   page: ReservationIdsPage,
 ): Promise<Result<Page, DeliveryFailure>> {
-  const answer = await calls('backfill', token => client.listReservationIds(token, page));
+  const lane = laneOf(purpose);
+  const answer = await calls(lane, token => client.listReservationIds(token, page));
   if (!answer.result.ok) return err(vendorFailure('Guesty', answer.result.error));
   const { rows, total } = answer.result.value;
   const ids = rows.flatMap(row => idOf(row) ?? []);
   const things: VendorThing[] = [];
   for (let start = 0; start < ids.length; start += RESERVATIONS_PER_READ) {
-    const read = await reads.reservations(ids.slice(start, start + RESERVATIONS_PER_READ), 'backfill');
+    const read = await reads.reservations(ids.slice(start, start + RESERVATIONS_PER_READ), lane);
     for (const [id, one] of read) {
       if (one.outcome === 'failed') return err(one.failure);
       if (one.outcome === 'found') things.push({ kind: 'reservation', id, value: { ...one.value, reservationId: id } });

@@ -8,6 +8,7 @@ import {
   type GuestyTask,
   reservationIdOf,
 } from '@innkeeper/shared/adapters/guesty/payload';
+import type { CallLane } from '@innkeeper/shared/hydration/rate-gate';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
@@ -17,13 +18,16 @@ import { readOnce } from './read-once.ts';
 /** Single things by id, and reservations in batches. I/O: the calls. */
 export interface GuestyReads {
   /** At most `RESERVATIONS_PER_READ`; answers for every id. */
-  readonly reservations: (ids: readonly string[], lane: Lane) => Promise<ReadonlyMap<string, Read<GuestyReservation>>>;
+  readonly reservations: (
+    ids: readonly string[],
+    lane: CallLane,
+  ) => Promise<ReadonlyMap<string, Read<GuestyReservation>>>;
   /** One, by the older route. */
-  readonly reservation: (id: string, lane: Lane) => Promise<Read<GuestyReservation>>;
-  readonly listing: (id: string, lane: Lane) => Promise<Read<GuestyListing>>;
-  readonly guest: (id: string, lane: Lane) => Promise<Read<GuestyGuest>>;
-  readonly task: (id: string, lane: Lane) => Promise<Read<GuestyTask>>;
-  readonly calendar: (listingId: string, days: CalendarDays, lane: Lane) => Promise<Read<GuestyCalendarDay[]>>;
+  readonly reservation: (id: string, lane: CallLane) => Promise<Read<GuestyReservation>>;
+  readonly listing: (id: string, lane: CallLane) => Promise<Read<GuestyListing>>;
+  readonly guest: (id: string, lane: CallLane) => Promise<Read<GuestyGuest>>;
+  readonly task: (id: string, lane: CallLane) => Promise<Read<GuestyTask>>;
+  readonly calendar: (listingId: string, days: CalendarDays, lane: CallLane) => Promise<Read<GuestyCalendarDay[]>>;
   /** For homes that many bookings of a burst name: one read serves all who ask within a minute. */
   readonly namedListing: (id: string, lane: Lane) => Promise<Read<GuestyListing>>;
 }
@@ -53,7 +57,7 @@ const KEEP_NAMED_MAX = 1_000;
 export function createGuestyReads({ client, calls, now }: GuestyReadsOptions): GuestyReads {
   const one =
     <T>(read: (token: string, id: string) => Promise<GuestyAnswer<T>>) =>
-    async (id: string, lane: Lane): Promise<Read<T>> =>
+    async (id: string, lane: CallLane): Promise<Read<T>> =>
       toRead(await calls(lane, token => read(token, id)));
 
   const olderRoute = one(client.readReservation);
