@@ -65,7 +65,6 @@ describe('the contracts of the index', () => {
       kind: booking.kind,
       source: booking.source,
       version: golden.pointPayload.srcVersion,
-      fingerprint: '1',
       deleted: false,
       searchable,
     });

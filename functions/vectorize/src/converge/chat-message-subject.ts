@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { describeChatMessage } from '../text/describe-chat-message.ts';
 import { NOTHING_SEARCHABLE } from '../text/searchable.ts';
 import { whereWrong } from '../where-wrong.ts';
+import type { SubjectMade } from './read-subject.ts';
 import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
 
 /**
@@ -14,21 +15,22 @@ import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
 export async function chatMessageSubject(
   ports: { readonly store: DocumentStore; readonly assistantId: string },
   document: StoredDocument,
-): Promise<Result<Subject, SubjectError>> {
+): Promise<Result<SubjectMade, SubjectError>> {
   const parsed = ChatMessageDocument.safeParse(document.fields);
   if (!parsed.success) return err({ kind: 'invalid_document', detail: whereWrong(parsed.error) });
   const message = parsed.data;
-  if (message.deleted || message.role !== 'evidence') return ok(withdrawn(document));
+  if (message.deleted || message.role !== 'evidence') return ok({ subject: withdrawn(document), borrowed: [] });
 
-  const read = await ports.store.getAll([`chatRooms/${chatDocumentId(message.roomId)}`]);
+  const roomPath = `chatRooms/${chatDocumentId(message.roomId)}` as const;
+  const read = await ports.store.getAll([roomPath]);
   if (!read.ok) return read;
   const room = read.value[0];
   const standing = ChatRoomDocument.optional().safeParse(room?.fields);
   if (!standing.success) return err({ kind: 'invalid_document', detail: `room: ${whereWrong(standing.error)}` });
+  const deleted = forbidsIndexing(standing.data, ports.assistantId);
   return ok({
-    ...subjectOf(document, describeChatMessage(message)),
-    fingerprint: `${versionOf(document)}-${room === undefined ? 0 : versionOf(room)}`,
-    deleted: forbidsIndexing(standing.data, ports.assistantId),
+    subject: { ...subjectOf(document, describeChatMessage(message)), deleted },
+    borrowed: [{ path: roomPath, version: room === undefined ? 0 : versionOf(room) }],
   });
 }
 
@@ -49,6 +51,5 @@ const subjectOf = (document: StoredDocument, searchable: Subject['searchable']) 
 
 const withdrawn = (document: StoredDocument): Subject => ({
   ...subjectOf(document, NOTHING_SEARCHABLE),
-  fingerprint: String(versionOf(document)),
   deleted: true,
 });

@@ -138,8 +138,8 @@ async function expected(store: ReturnType<typeof inMemoryDocumentStore>): Promis
   const payloads = await Promise.all(
     paths.map(async path => {
       const subject = await readSubject({ store, assistantId: 'assistant' }, path);
-      if (!subject.ok || subject.value === undefined) throw new Error('the document went away');
-      return subject.value.deleted ? [] : toPayloads(subject.value);
+      if (!subject.ok || subject.value.subject === undefined) throw new Error('the document went away');
+      return subject.value.subject.deleted ? [] : toPayloads(subject.value.subject);
     }),
   );
   return payloads

@@ -1,11 +1,12 @@
+import type { PointPayload } from '@innkeeper/shared/contracts/point-payload';
 import type { DocumentPath } from '@innkeeper/shared/ports/document-store';
 import type { Embedder, EmbedderError } from '@innkeeper/shared/ports/embedder';
 import type { VectorStoreError, VectorWriter } from '@innkeeper/shared/ports/vector-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { findDependents } from './dependents.ts';
-import { readState, type StateRead, settleState } from './index-states.ts';
+import { type StateRead, settleState } from './index-states.ts';
 import { contentHash, embeddedText, PIPELINE_REVISION, toPayloads } from './points.ts';
-import { readSubject, type SubjectPorts } from './read-subject.ts';
+import { areUnmoved, readSubject, type SubjectPorts } from './read-subject.ts';
 import { docKeyOf, type Subject, type SubjectError } from './subject.ts';
 
 /**
@@ -37,31 +38,31 @@ export const ROUNDS_MAX = 5;
 export async function converge(ports: ConvergePorts, path: DocumentPath): Promise<Result<Converged, ConvergeError>> {
   const docKey = docKeyOf(path);
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const [subject, state] = await Promise.all([readSubject(ports, path), readState(ports.store, path)]);
-    if (!subject.ok) return subject;
-    if (!state.ok) return state;
+    const read = await readSubject(ports, path);
+    if (!read.ok) return read;
+    const { subject, sources, state } = read.value;
+    const wanted = subject === undefined || subject.deleted ? undefined : await wantedPoints(subject);
+    // A repeated event, a late one whose document an earlier run found further on, or a borrower whose words are the same.
+    if (wanted !== undefined && (await standsSettled(ports, wanted, state))) return ok({ kind: 'settled' });
 
-    const applied =
-      subject.value === undefined || subject.value.deleted
-        ? await removePoints(ports, docKey)
-        : await writePoints(ports, subject.value, state.value);
+    const applied = wanted === undefined ? await removePoints(ports, docKey) : await writePoints(ports, wanted, state);
     if (!applied.ok) return applied;
 
-    const again = await readSubject(ports, path);
-    if (!again.ok) return again;
-    if (again.value?.fingerprint !== subject.value?.fingerprint) continue;
+    const unmoved = await areUnmoved(ports.store, sources);
+    if (!unmoved.ok) return unmoved;
+    if (!unmoved.value) continue;
 
     // Not "the text differs from the settled one": others may have borrowed from a state in between that is gone again.
-    if (state.value.state?.srcVersion !== (subject.value?.version ?? 0)) {
+    if (state.state?.srcVersion !== (subject?.version ?? 0)) {
       // Before settling, so that a crash in between leaves this document unsettled and its dependents are found again.
       const followed = await convergeDependents(ports, path);
       if (!followed.ok) return followed;
     }
 
-    const settled = await settleState(ports.store, path, state.value, {
+    const settled = await settleState(ports.store, path, state, {
       v: 1,
       docKey,
-      srcVersion: subject.value?.version ?? 0,
+      srcVersion: subject?.version ?? 0,
       pipelineRevision: PIPELINE_REVISION,
       contentHash: applied.value.hash,
       chunks: applied.value.chunks,
@@ -98,6 +99,18 @@ async function convergeDependents(ports: ConvergePorts, path: DocumentPath): Pro
 const concernsItselfOnly = (error: ConvergeError): boolean =>
   error.kind === 'invalid_document' || error.kind === 'refused' || error.kind === 'embedding_refused';
 
+/** Points as a subject would have them. */
+interface Wanted {
+  readonly subject: Subject;
+  readonly payloads: readonly PointPayload[];
+  readonly hash: string;
+}
+
+async function wantedPoints(subject: Subject): Promise<Wanted> {
+  const payloads = toPayloads(subject);
+  return { subject, payloads, hash: await contentHash(payloads) };
+}
+
 interface Applied {
   readonly hash: string;
   readonly chunks: number;
@@ -112,17 +125,13 @@ async function removePoints(ports: ConvergePorts, docKey: string): Promise<Resul
 
 async function writePoints(
   ports: ConvergePorts,
-  subject: Subject,
+  { subject, payloads, hash }: Wanted,
   before: StateRead,
 ): Promise<Result<Applied, ConvergeError>> {
-  const payloads = toPayloads(subject);
-  const hash = await contentHash(payloads);
-  const same =
-    before.state?.contentHash === hash &&
-    before.state.pipelineRevision === PIPELINE_REVISION &&
-    before.state.model === ports.embedder.model;
-
-  if (same && before.state?.dense && (await indexHolds(ports, subject, before.state))) {
+  if (
+    saysTheSame(ports, hash, before) &&
+    (await contentHash(await pointsOf(ports, subject, payloads.length))) === hash
+  ) {
     const raised = await ports.vectors.raiseVersion(subject.docKey, subject.version);
     if (!raised.ok) return raised;
     return ok({ hash, chunks: payloads.length });
@@ -139,11 +148,15 @@ async function writePoints(
   });
   const written = await ports.vectors.upsert(points);
   if (!written.ok) return written;
-  // A shorter text leaves chunks of the earlier version behind.
+  // A shorter text leaves chunks behind, of this very version where only borrowed words became fewer.
   const trimmed = await ports.vectors.deleteWhere({
     must: [
       { field: 'docKey', equals: subject.docKey },
+      { field: 'srcVersion', range: { lte: subject.version } },
+    ],
+    should: [
       { field: 'srcVersion', range: { lt: subject.version } },
+      { field: 'chunk', range: { gte: payloads.length } },
     ],
   });
   if (!trimmed.ok) return trimmed;
@@ -154,18 +167,33 @@ async function writePoints(
   });
 }
 
+/** Whether the points of this very version are there, with all that follows from it: then there is nothing to do. */
+async function standsSettled(
+  ports: ConvergePorts,
+  { subject, payloads, hash }: Wanted,
+  before: StateRead,
+): Promise<boolean> {
+  const { state } = before;
+  if (state?.srcVersion !== subject.version || state.parked === true || !saysTheSame(ports, hash, before)) return false;
+  const found = await pointsOf(ports, subject, payloads.length);
+  return found.every(({ srcVersion }) => srcVersion === subject.version) && (await contentHash(found)) === hash;
+}
+
+const saysTheSame = ({ embedder }: ConvergePorts, hash: string, { state }: StateRead): boolean =>
+  state !== undefined &&
+  state.dense &&
+  state.contentHash === hash &&
+  state.pipelineRevision === PIPELINE_REVISION &&
+  state.model === embedder.model;
+
 /**
  * The state document is a claim: a run that was killed after its write may have left older words behind since. Before
- * nothing is written, one look at what is really there.
+ * nothing is written, one look at what is really there; none where that fails.
  */
-async function indexHolds(
-  ports: ConvergePorts,
-  subject: Subject,
-  state: NonNullable<StateRead['state']>,
-): Promise<boolean> {
+async function pointsOf(ports: ConvergePorts, { docKey }: Subject, chunks: number): Promise<readonly PointPayload[]> {
   const found = await ports.vectors.scrollAll(
-    { must: [{ field: 'docKey', equals: subject.docKey }] },
-    { maxPoints: state.chunks + 1 },
+    { must: [{ field: 'docKey', equals: docKey }] },
+    { maxPoints: chunks + 1 },
   );
-  return found.ok && (await contentHash(found.value)) === state.contentHash;
+  return found.ok ? found.value : [];
 }

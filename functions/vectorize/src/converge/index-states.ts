@@ -20,11 +20,6 @@ export const statePathOf = (path: DocumentPath): DocumentPath => `indexState/${d
 /** Where a document is put that cannot be indexed. */
 export const parkedPathOf = (path: DocumentPath): DocumentPath => `parked/vectorize:${path.replace('/', ':')}`;
 
-export async function readState(store: DocumentStore, path: DocumentPath): Promise<Result<StateRead, StoreError>> {
-  const read = await store.getAll([statePathOf(path)]);
-  return read.ok ? ok(parseState(read.value[0])) : read;
-}
-
 export function parseState(document: StoredDocument | undefined): StateRead {
   const parsed = IndexState.safeParse(document?.fields);
   return { document, state: parsed.success ? parsed.data : undefined };

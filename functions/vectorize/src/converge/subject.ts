@@ -2,18 +2,22 @@ import type { PointKind } from '@innkeeper/shared/contracts/point-payload';
 import type { DocumentPath, StoreError } from '@innkeeper/shared/ports/document-store';
 import type { Searchable } from '../text/searchable.ts';
 
-/** A document as it stands right now, with everything its text borrows from. */
+/** What a document says, with everything its text borrows. */
 export interface Subject {
   readonly docKey: string;
   readonly kind: PointKind;
   readonly source: string;
   /** Update time of the document, µs. */
   readonly version: number;
-  /** Update times of all documents the text was made from: when any of them moves, the text may be stale. */
-  readonly fingerprint: string;
   /** Nothing of it may be in the index. */
   readonly deleted: boolean;
   readonly searchable: Searchable;
+}
+
+/** A document that a text was made from and its update time then, µs; 0 where there was none. */
+export interface SourceVersion {
+  readonly path: DocumentPath;
+  readonly version: number;
 }
 
 export type SubjectError = StoreError | { readonly kind: 'invalid_document'; readonly detail: string };

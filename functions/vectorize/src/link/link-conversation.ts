@@ -5,7 +5,7 @@ import { type CommitError, type CommitPorts, commitChanges } from '@innkeeper/sh
 import { type RecordChange, rank } from '@innkeeper/shared/ingest/record-change';
 import { type DocumentStore, type StoredDocument, type StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
-import { settledNote } from './note-numbers.ts';
+import { type Noted, settledNote } from './note-numbers.ts';
 
 /**
  * Brings the guests of one call or text up to date: whoever has its number, by number alone and never by name, all of
@@ -19,24 +19,38 @@ export type LinkConversationError =
 
 const ROUNDS_MAX = 5;
 
-export async function linkConversation(ports: CommitPorts, key: string): Promise<Result<void, LinkConversationError>> {
+/** `known`: what its own run has just noted, which is not read again. */
+export async function linkConversation(
+  ports: CommitPorts,
+  key: string,
+  known?: Noted,
+): Promise<Result<void, LinkConversationError>> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const path = phoneLinkPath(key);
-    const read = await ports.store.getAll([`records/${key}`, path]);
-    if (!read.ok) return read;
-    const [document, own] = read.value;
-    const noted = PhoneLink.safeParse(own?.fields).data;
+    const noted = round === 0 && known !== undefined ? ok(known) : await readNoted(ports.store, key);
+    if (!noted.ok) return noted;
     // Not noted yet: its own run will find whoever asks for it here.
-    if (own === undefined || noted === undefined) return ok(undefined);
-    const guests = await guestsWith(ports.store, noted.numbers);
+    if (noted.value === undefined) return ok(undefined);
+    const { link, record } = noted.value;
+    const guests = await guestsWith(ports.store, link.numbers);
     if (!guests.ok) return guests;
-    const compared = settledNote({ link: noted, document: own });
-    const changes = document === undefined ? [] : changesTo(document, guests.value);
+    const compared = settledNote(noted.value);
+    const changes = record === undefined ? [] : changesTo(record, guests.value);
     const committed = await commitChanges(ports, { by: 'vectorize', changes, beside: compared });
     if (committed.ok) return ok(undefined);
     if (committed.error.kind !== 'precondition_failed') return err(linkError(committed.error));
   }
   return err({ kind: 'restless', detail: `still changing after ${ROUNDS_MAX} rounds` });
+}
+
+async function readNoted(
+  store: Pick<DocumentStore, 'getAll'>,
+  key: string,
+): Promise<Result<Noted | undefined, StoreError>> {
+  const read = await store.getAll([`records/${key}`, phoneLinkPath(key)]);
+  if (!read.ok) return read;
+  const [record, document] = read.value;
+  const link = PhoneLink.safeParse(document?.fields).data;
+  return ok(document === undefined || link === undefined ? undefined : { link, record, document });
 }
 
 /** What is gone or erased names nobody; what is no record is parked by its own event. */

@@ -35,7 +35,7 @@ async function tryLink(ports: LinkPorts, key: string): Promise<Result<void, Link
   if (!noted.ok) return noted;
   if (noted.value === undefined || noted.value.link.owed.length === 0) return ok(undefined);
   const { kind, owed } = noted.value.link;
-  if (kind === 'call' || kind === 'text-message') return linkConversation(ports, key);
+  if (kind === 'call' || kind === 'text-message') return linkConversation(ports, key, noted.value);
   if (kind === 'guest') {
     const links = await findLinks(ports.store, owed);
     if (!links.ok) return links;

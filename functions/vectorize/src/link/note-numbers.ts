@@ -18,6 +18,8 @@ import { numbersOf } from './numbers-of.ts';
  */
 export interface Noted {
   readonly link: PhoneLink;
+  /** As it was when it was noted; `undefined` where there is none any more. */
+  readonly record: StoredDocument | undefined;
   /** Of the document that holds it. */
   readonly document: Pick<StoredDocument, 'path' | 'updateTime'>;
 }
@@ -42,7 +44,7 @@ export async function noteNumbers(
   const wanted = numbersOf(record.data, region);
   if (wanted === undefined && before === undefined) return ok(undefined);
   if (wanted !== undefined && old !== undefined && before !== undefined && saysTheSame(old, wanted)) {
-    return ok({ link: old, document: before });
+    return ok({ link: old, record: document, document: before });
   }
   const kind = wanted?.kind ?? old?.kind;
   if (kind === undefined) return err({ kind: 'invalid_document', detail: 'not a link' });
@@ -64,7 +66,7 @@ export async function noteNumbers(
   const again = await store.getAll([`records/${key}`]);
   if (!again.ok) return again;
   return again.value[0]?.updateTime.epochMicros === document?.updateTime.epochMicros
-    ? ok({ link, document: { path, updateTime } })
+    ? ok({ link, record: again.value[0], document: { path, updateTime } })
     : err({ kind: 'precondition_failed', detail: 'the record moved while it was noted' });
 }
 
@@ -72,7 +74,7 @@ export async function noteNumbers(
  * The note once nothing is owed any more; a record without numbers leaves nothing behind, and what was parked is dealt
  * with. On the condition that nobody has noted anything meanwhile.
  */
-export function settledNote({ link, document }: Noted): readonly DocumentWrite[] {
+export function settledNote({ link, document }: Pick<Noted, 'link' | 'document'>): readonly DocumentWrite[] {
   const { path, updateTime } = document;
   const precondition = { updateTime };
   const settled = { ...link, owed: [], comparisons: link.comparisons + 1 };

@@ -70,7 +70,6 @@ describe('the text of a call', () => {
       kind: linked.kind,
       source: linked.source,
       version: 1,
-      fingerprint: '1',
       deleted: false,
       searchable,
     });
@@ -94,7 +93,6 @@ describe('the text of a call', () => {
       kind: long.kind,
       source: long.source,
       version: 1,
-      fingerprint: '1',
       deleted: false,
       searchable: callText(long),
     });

@@ -165,7 +165,6 @@ describe('describeRecord', () => {
         kind: one.kind,
         source: one.source,
         version: 1,
-        fingerprint: '1',
         deleted: false,
         searchable,
       });

@@ -56,6 +56,7 @@ export const pointIndexes = {
   kind: 'keyword',
   source: 'keyword',
   srcVersion: 'integer',
+  chunk: 'integer',
   deleted: 'bool',
   dense: 'bool',
   listingIds: 'keyword',

@@ -107,8 +107,8 @@ export async function startSurroundings(scopes?: object): Promise<Surroundings> 
     );
     if (!written.ok) throw new Error(written.error.detail);
   };
-  const index = async (subject: Omit<Subject, 'version' | 'fingerprint'>): Promise<void> => {
-    const payloads = toPayloads({ ...subject, version: Date.now() * 1000, fingerprint: '' });
+  const index = async (subject: Omit<Subject, 'version'>): Promise<void> => {
+    const payloads = toPayloads({ ...subject, version: Date.now() * 1000 });
     const vectors = await letters.embed(payloads.map(payload => payload.text));
     const stored = await writer.upsert(
       payloads.map((payload, chunk) => ({
