@@ -22,7 +22,9 @@ export async function startAcceptWorkers(stateDirectory: string): Promise<Accept
   const aircallToken = 'a-token-of-this-benchmark-only';
   const { privateKey } = await generateWorkloadKey();
   // Parsed when a Worker is wired, never called: accepting speaks to the queue alone.
-  const google = {
+  const common = {
+    OPERATOR_TOKENS: 'an-operator-token-of-this-benchmark-only',
+    PUBLIC_URL: 'https://bench.example',
     GOOGLE_CLOUD_PROJECT: 'bench',
     GOOGLE_WORKLOAD_AUDIENCE: '//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/b/providers/b',
     GOOGLE_WORKLOAD_ISSUER: 'https://bench.example',
@@ -35,17 +37,19 @@ export async function startAcceptWorkers(stateDirectory: string): Promise<Accept
     GUESTY_CLIENT_ID: 'bench',
     GUESTY_CLIENT_SECRET: 'bench',
   };
+  const aircall = {
+    AIRCALL_WEBHOOK_TOKENS: aircallToken,
+    AIRCALL_API_ID: 'bench',
+    AIRCALL_API_TOKEN: 'bench',
+  };
   const workers = await startWorkers({
     stateDirectory: join(stateDirectory, 'workers'),
     log: { info() {}, warn() {}, error: (event, facts) => console.error(event, facts) },
     onWorkerLog() {},
     workers: [
       { directory: join(import.meta.dirname, 'empty-worker'), variables: {} },
-      { directory: withoutConsumers('guesty-webhook', stateDirectory), variables: { ...google, ...guesty } },
-      {
-        directory: withoutConsumers('aircall-webhook', stateDirectory),
-        variables: { ...google, AIRCALL_WEBHOOK_TOKENS: aircallToken },
-      },
+      { directory: withoutConsumers('guesty-webhook', stateDirectory), variables: { ...common, ...guesty } },
+      { directory: withoutConsumers('aircall-webhook', stateDirectory), variables: { ...common, ...aircall } },
     ],
   });
   return { workers, guestySecret, aircallToken };

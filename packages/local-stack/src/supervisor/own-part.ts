@@ -1,7 +1,7 @@
 import type { Connections } from './connections.ts';
 import { local } from './connections.ts';
 import type { Part } from './part.ts';
-import { NODE_FLAGS, type ProgramName, type Programs } from './programs.ts';
+import { nodeFlags, type ProgramName, type Programs } from './programs.ts';
 
 /** What the parts of this repository have in common: one Node program each, told things by its environment. */
 export interface OwnPart {
@@ -23,7 +23,7 @@ export function ownPart(programs: Programs, about: OwnPart): Part {
     name,
     listedAs: about.listedAs ?? [name],
     command: process.execPath,
-    args: [...NODE_FLAGS, programs[name]],
+    args: [...nodeFlags(name), programs[name]],
     environment: { PORT: String(port), ...about.environment },
     ...(configuration === undefined ? {} : { configuration }),
     health:
