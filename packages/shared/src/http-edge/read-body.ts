@@ -16,20 +16,38 @@ const DISCARD_MS_MAX = 1_000;
 const DISCARD_BYTES_MAX = 16 * 1024 * 1024;
 
 export async function readBody(request: Request, limits: BodyLimits): Promise<Result<Uint8Array, BodyError>> {
-  const isDeclaredTooLarge = Number(request.headers.get('content-length') ?? 0) > limits.bodyBytesMax;
+  const declared = request.headers.get('content-length');
+  const isDeclaredTooLarge = Number(declared ?? 0) > limits.bodyBytesMax;
   if (request.body === null) return isDeclaredTooLarge ? err('body_too_large') : ok(new Uint8Array());
 
-  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
-  if (isDeclaredTooLarge) return refuseTooLarge(reader);
+  if (isDeclaredTooLarge) return refuseTooLarge(readerOf(request.body));
   let timer: ReturnType<typeof setTimeout> | null = null;
   const deadline = new Promise<'deadline'>(resolve => {
     timer = setTimeout(() => resolve('deadline'), limits.bodyTimeoutMs);
   });
   try {
-    return await collect(reader, limits.bodyBytesMax, deadline);
+    // What the sender counted, the server holds it to: that is read in one piece, which is a third of the edge's own time.
+    return declared === null
+      ? await collect(readerOf(request.body), limits.bodyBytesMax, deadline)
+      : await takeWhole(request, limits.bodyBytesMax, deadline);
   } finally {
     clearTimeout(timer);
   }
+}
+
+const readerOf = (body: ReadableStream): ReadableStreamDefaultReader<Uint8Array> =>
+  (body as ReadableStream<Uint8Array>).getReader();
+
+async function takeWhole(
+  request: Request,
+  bodyBytesMax: number,
+  deadline: Promise<'deadline'>,
+): Promise<Result<Uint8Array, BodyError>> {
+  const read = request.arrayBuffer().catch(() => 'cut' as const); // the sender went away: nothing to answer to
+  const whole = await Promise.race([read, deadline]);
+  if (whole === 'cut') return err('body_cut_short');
+  if (whole === 'deadline') return err('body_timed_out');
+  return whole.byteLength > bodyBytesMax ? err('body_too_large') : ok(new Uint8Array(whole));
 }
 
 async function collect(

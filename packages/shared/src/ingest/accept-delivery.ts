@@ -60,11 +60,14 @@ async function fitToQueue(
 ): Promise<Result<InboundDelivery, DurabilityError>> {
   const envelope = { v: 1 as const, source, eventId, receivedAt: new Date(ports.now()).toISOString() };
   const inline: InboundDelivery = { ...envelope, body: { inline: body } };
-  if (serialisedBytes(inline) <= QUEUE_MESSAGE_BYTES_MAX) return ok(inline);
+  if (body.length <= SURELY_FITS || serialisedBytes(inline) <= QUEUE_MESSAGE_BYTES_MAX) return ok(inline);
   const r2Key = deliveryBodyKey(source, eventId);
   const stored = await answerInTime(ports.overflow.put(r2Key, body), 3);
   return stored.ok ? ok({ ...envelope, body: { r2Key } }) : stored;
 }
+
+/** Characters that fit whatever they are: JSON takes at most six bytes for one, and the envelope some two hundred. */
+const SURELY_FITS = Math.floor(QUEUE_MESSAGE_BYTES_MAX / 6) - 200;
 
 /** What the queue counts: JSON text, where quotes inside the body cost two bytes and a letter like ü two. */
 function serialisedBytes(delivery: InboundDelivery): number {
