@@ -11,20 +11,24 @@ import { watchIndex } from './watch-index.ts';
 export const searchable: Bench = {
   run: tell =>
     onFreshStack(tell, async stack => {
+      const half = await runSteadily(stack, { seconds: HALF_S, pace: 2, from: 20_000 });
+      tell(`${half.length} events in ${HALF_S} s`);
       const before = cpuSecondsOf(stack.file);
-      const steady = await runSteadily(stack);
+      const steady = await runSteadily(stack, { seconds: STEADY_S, pace: 1, from: 0 });
       const after = cpuSecondsOf(stack.file);
       tell(`${steady.length} events in ${STEADY_S} s`);
       const burst = await runBurst(stack);
       tell(`${burst.delays.length} events at once`);
       return {
-        measures: [...steadyMeasures(steady), ...burstMeasures(burst)],
+        measures: [...halfMeasures(half), ...steadyMeasures(steady), ...burstMeasures(burst)],
         limitedBy: limitOf(before, after, steady.length),
       };
     }),
 };
 
 const STEADY_S = 30;
+/** At half the rate first: what it is where the machine keeps up. */
+const HALF_S = 20;
 /**
  * Each second. Guesty allows 120 reads a minute and every reservation needs one, so more than two a second, each alone,
  * no product could keep up with.
@@ -44,11 +48,19 @@ interface Delay {
   readonly ms: number | undefined;
 }
 
-async function runSteadily(stack: FreshStack): Promise<readonly Delay[]> {
+interface Steadily {
+  readonly seconds: number;
+  /** Seconds that the events of one second are spread over. */
+  readonly pace: number;
+  /** Number of the first event, so that none is of an earlier run. */
+  readonly from: number;
+}
+
+async function runSteadily(stack: FreshStack, { seconds, pace, from }: Steadily): Promise<readonly Delay[]> {
   // Spread over the second, so that reservations do not come together.
   const order = [...EACH_SECOND.keys()].toSorted((left, right) => ((left * 7) % 20) - ((right * 7) % 20));
-  const kinds = Array.from({ length: STEADY_S }, () => order.flatMap(index => EACH_SECOND[index] ?? [])).flat();
-  const { delays } = await run(stack, numbered(kinds, 0), 1000 / EACH_SECOND.length);
+  const kinds = Array.from({ length: seconds / pace }, () => order.flatMap(index => EACH_SECOND[index] ?? [])).flat();
+  const { delays } = await run(stack, numbered(kinds, from), (1000 * pace) / EACH_SECOND.length);
   return delays;
 }
 
@@ -97,6 +109,13 @@ async function run(
 const secondsOf = (delays: readonly Delay[], wanted: (kind: EventKind) => boolean): number[] =>
   delays.filter(({ kind }) => wanted(kind)).map(({ ms }) => (ms ?? Number.POSITIVE_INFINITY) / 1000);
 const isHydrated = (kind: EventKind): boolean => kind === 'reservation';
+
+const halfMeasures = (delays: readonly Delay[]): Measure[] => [
+  {
+    what: `at half the rate (${delays.length}), p95`,
+    measured: seconds(p95(secondsOf(delays, () => true))),
+  },
+];
 
 function steadyMeasures(delays: readonly Delay[]): Measure[] {
   const [plain, hydrated] = [secondsOf(delays, kind => !isHydrated(kind)), secondsOf(delays, isHydrated)];

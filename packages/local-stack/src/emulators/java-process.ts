@@ -20,6 +20,8 @@ export interface RunningEmulator {
 
 /** What either emulator's JVM is told. */
 export const JVM_FLAGS: readonly string[] = [
+  '-Xms32m', // Java would begin with a sixty-fourth of the machine's memory ...
+  '-Xmn24m', // ... and fill a third of it before it collects anything.
   '-XX:+UseSerialGC', // No threads and tables for parallel collection of so small a heap.
   '-XX:TieredStopAtLevel=1', // The optimising compiler costs memory and pays only in programs that run for longer.
   '-XX:MinHeapFreeRatio=10', // Gives back what a burst took ...
