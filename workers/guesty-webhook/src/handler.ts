@@ -10,7 +10,7 @@ import type { Log } from '@innkeeper/shared/log/log';
 import type { LiveSecrets } from '@innkeeper/shared/ports/live-secrets';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { eventIdOf } from './event-id.ts';
-import { deliveryIdIn, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 /** The public edge: an authentic delivery is durable before it is answered; nothing about its content is decided here. */
 export interface HandlerPorts extends AcceptDeliveryPorts {
@@ -29,17 +29,14 @@ export function createHandler(ports: HandlerPorts): (request: Request) => Promis
 }
 
 async function accept(ports: HandlerPorts, post: ReceivedPost): Promise<Result<Response, Refusal>> {
-  // Both at once: each waits for the runtime's cryptography.
-  const [authentic, eventId] = await Promise.all([
-    verifyLive(post, ports.secrets, ports.now()),
-    eventIdOf(deliveryIdIn(post.headers)),
-  ]);
+  const authentic = await verifyLive(post, ports.secrets, ports.now());
   if (!authentic.ok) {
     ports.log.warn('signature.refused', { reason: authentic.error });
     return err('unauthorised');
   }
   const payload = parseJsonObject(post.body);
   if (!payload.ok) return payload;
+  const eventId = await eventIdOf(authentic.value.deliveryId);
   const body = new TextDecoder().decode(post.body);
   const accepted = await acceptDelivery(ports, { source: 'guesty', eventId, body });
   return accepted.ok ? ok(Response.json({ ok: true })) : err('not_accepted');

@@ -25,11 +25,9 @@ export async function verify(
   secrets: readonly Secret[],
   nowMs: number,
 ): Promise<Result<SignedDelivery, SignatureError>> {
-  const [deliveryId, timestamp, signature] = [
-    deliveryIdIn(headers),
-    header(headers, 'timestamp'),
-    header(headers, 'signature'),
-  ];
+  // Svix can be told to send its headers under a neutral name.
+  const header = (name: string): string => headers.get(`svix-${name}`) ?? headers.get(`webhook-${name}`) ?? '';
+  const [deliveryId, timestamp, signature] = [header('id'), header('timestamp'), header('signature')];
   if (deliveryId === '' || signature === '' || !/^\d{1,12}$/u.test(timestamp)) return err('signature_missing');
   if (Math.abs(nowMs / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return err('timestamp_outside_window');
 
@@ -45,13 +43,6 @@ export async function verify(
   );
   return matches.includes(true) ? ok({ deliveryId }) : err('signature_mismatch');
 }
-
-/** What the sender calls the delivery, on every attempt alike; not to be believed before it is verified. */
-export const deliveryIdIn = (headers: Headers): string => header(headers, 'id');
-
-/** Svix can be told to send its headers under a neutral name. */
-const header = (headers: Headers, name: string): string =>
-  headers.get(`svix-${name}`) ?? headers.get(`webhook-${name}`) ?? '';
 
 /** Importing a key costs more than a check with it; secrets live as long as the isolate. */
 const imported = new WeakMap<Secret, CryptoKey>();

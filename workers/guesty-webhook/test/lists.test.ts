@@ -13,7 +13,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuestyCalls } from '../src/hydration/guesty-calls.ts';
 import { createGuestyPages } from '../src/hydration/guesty-pages.ts';
 import { createGuestyReads } from '../src/hydration/guesty-reads.ts';
-import { createGuestyTokens, type TokenState } from '../src/hydration/guesty-tokens.ts';
+import { createGuestyTokens } from '../src/hydration/guesty-tokens.ts';
+import { inMemoryTokenStorage } from '../src/testing/in-memory-token-storage.ts';
 
 /** The lists over HTTP, as the vendor's stand-in shows them: what changes without a webhook is seen by the next walk. */
 let guesty: Awaited<ReturnType<typeof startGuesty>>;
@@ -42,17 +43,10 @@ function startReading() {
     clientId: 'id',
     clientSecret: new Secret('key'),
   });
-  let stored: TokenState | undefined;
   const tokens = createGuestyTokens({
     now,
     request: client.requestToken,
-    storage: {
-      read: () => Promise.resolve(stored),
-      write: state => {
-        stored = state;
-        return Promise.resolve();
-      },
-    },
+    storage: inMemoryTokenStorage(),
   });
   const gate = createRateGate({ windows: [], journal: inMemoryRateJournal(), nowMs: now() });
   const calls = createGuestyCalls({ tokens, gate, now, wait: () => Promise.resolve() });

@@ -16,7 +16,8 @@ import { createGuestyCalls } from '../hydration/guesty-calls.ts';
 import { createGuestyHydrator } from '../hydration/guesty-hydrator.ts';
 import { createGuestyPages } from '../hydration/guesty-pages.ts';
 import { createGuestyReads } from '../hydration/guesty-reads.ts';
-import { createGuestyTokens, type TokenState } from '../hydration/guesty-tokens.ts';
+import { createGuestyTokens } from '../hydration/guesty-tokens.ts';
+import { inMemoryTokenStorage } from './in-memory-token-storage.ts';
 
 /**
  * The Worker's consumer and the gate's reading loop as wired in production, with a scripted vendor and everything durable
@@ -34,7 +35,6 @@ export function guestyWorld(vendor: ScriptedVendor) {
   const clock = { now: START };
   const calls: string[] = [];
   const logged: string[] = [];
-  let stored: TokenState | undefined;
   const now = () => (clock.now += 1);
   const log = createLog('test', line => logged.push(line));
   const client = guestyClient({
@@ -57,13 +57,7 @@ export function guestyWorld(vendor: ScriptedVendor) {
   const tokens = createGuestyTokens({
     now,
     request: client.requestToken,
-    storage: {
-      read: () => Promise.resolve(stored),
-      write: state => {
-        stored = state;
-        return Promise.resolve();
-      },
-    },
+    storage: inMemoryTokenStorage(),
   });
   const gate = createRateGate({ windows: [], journal: inMemoryRateJournal(), nowMs: START });
   const wait = (ms: number) => {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { answerControl } from '../answer-control.ts';
+import { controlWebhooks } from '../control-webhooks.ts';
 import { type DeliveryOutcome, deliverWebhook, deliveryUrl } from '../deliver-webhook.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { parseJson, type StandInReply, type StandInRequest } from '../stand-in-server.ts';
@@ -100,28 +100,21 @@ export function aircallWebhooks(table: DocumentTable<AircallWebhook>, now: () =>
     if (webhook !== undefined && failed >= FAILURES_MAX) table.put(id, { ...webhook, active: false });
   };
 
-  const control = (request: StandInRequest): Promise<StandInReply> | StandInReply => {
-    const [, , , target = ''] = request.url.pathname.split('/').map(decodeURIComponent);
-    const json = parseJson(request.body);
-    const webhook = table.get(target);
-    switch (`${request.method} ${webhook === undefined ? target : ':id'}`) {
-      case 'POST deliver':
-        return answerControl(Delivery, json, async delivery => ({ deliveries: await deliver(delivery) }));
-      case 'GET ':
-        return { status: 200, body: { webhooks: table.all() } };
-      case 'DELETE :id':
-        table.delete(target);
-        return { status: 200, body: { ok: true } };
-      case 'PATCH :id':
-        return answerControl(ChangeByHand, json, ({ events, active }) => {
-          if (webhook === undefined) return undefined;
-          table.put(target, { ...webhook, events: events ?? webhook.events, active: active ?? webhook.active });
-          return undefined;
-        });
-      default:
-        return { status: 404, body: { error: 'no such control' } };
-    }
-  };
+  const control = (request: StandInRequest): Promise<StandInReply> | StandInReply =>
+    controlWebhooks(
+      {
+        table,
+        delivery: Delivery,
+        deliver,
+        change: ChangeByHand,
+        changed: (webhook, { events, active }) => ({
+          ...webhook,
+          events: events ?? webhook.events,
+          active: active ?? webhook.active,
+        }),
+      },
+      request,
+    );
 
   return { answer, control };
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { answerControl } from '../answer-control.ts';
+import { controlWebhooks, webhookTarget } from '../control-webhooks.ts';
 import { type DeliveryOutcome, deliverWebhook, deliveryUrl } from '../deliver-webhook.ts';
 import type { DocumentTable } from '../document-table.ts';
 import { parseJson, type StandInReply, type StandInRequest } from '../stand-in-server.ts';
@@ -124,33 +125,26 @@ export function guestyWebhooks(table: DocumentTable<GuestyWebhook>, now: () => n
   };
 
   const control = (request: StandInRequest): Promise<StandInReply> | StandInReply => {
-    const [, , , target = ''] = request.url.pathname.split('/').map(decodeURIComponent);
-    const json = parseJson(request.body);
-    const webhook = table.get(target);
-    switch (`${request.method} ${webhook === undefined ? target : ':id'}`) {
-      case 'POST settings':
-        return answerControl(Settings, json, next => {
-          settings = next;
-          return undefined;
-        });
-      case 'POST deliver':
-        return answerControl(Delivery, json, async delivery => ({ deliveries: await deliver(delivery) }));
-      case 'GET ':
-        return { status: 200, body: { webhooks: table.all() } };
-      case 'DELETE :id':
-        table.delete(target);
-        return { status: 200, body: { ok: true } };
-      // By hand: other events, or disabled after days of failures, which the API does not show.
-      case 'PATCH :id':
-        return answerControl(ChangeByHand, json, ({ events, disabled }) => {
-          if (webhook === undefined) return undefined;
-          const changed = { ...webhook, events: events ?? webhook.events };
-          table.put(target, disabled === undefined ? changed : { ...changed, disabled });
-          return undefined;
-        });
-      default:
-        return { status: 404, body: { error: 'no such control' } };
+    if (request.method === 'POST' && webhookTarget(request) === 'settings') {
+      return answerControl(Settings, parseJson(request.body), next => {
+        settings = next;
+        return undefined;
+      });
     }
+    return controlWebhooks(
+      {
+        table,
+        delivery: Delivery,
+        deliver,
+        // Other events, or disabled after days of failures, which the API does not show.
+        change: ChangeByHand,
+        changed: (webhook, { events, disabled }) => {
+          const changed = { ...webhook, events: events ?? webhook.events };
+          return disabled === undefined ? changed : { ...changed, disabled };
+        },
+      },
+      request,
+    );
   };
 
   return { answer, control };

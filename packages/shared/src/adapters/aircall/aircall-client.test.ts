@@ -1,35 +1,28 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
+import { answersJson, recordedFetch } from '../../testing/recorded-fetch.ts';
 import type { VendorError } from '../http/vendor-reply.ts';
 import { aircallClient } from './aircall-client.ts';
 
 const NOW_MS = 1_795_160_000_000;
 
 function clientOf(answer: () => Response | Promise<Response>) {
-  const requests: { url: URL; init: RequestInit }[] = [];
+  const { requests, fetch } = recordedFetch(answer);
   const client = aircallClient({
     baseUrl: 'https://api.example.com/v1',
     apiId: 'id',
     apiToken: new Secret('token'),
     now: () => NOW_MS,
-    fetch: async (input, init) => {
-      requests.push({ url: new URL(input), init });
-      return await answer();
-    },
+    fetch,
   });
   return { client, requests };
 }
 
-const json =
-  (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  () =>
-    Response.json(body, { status, headers });
-
-const page = (things: object[], meta: object) => json({ calls: things, meta: { per_page: 50, ...meta } });
+const page = (things: object[], meta: object) => answersJson({ calls: things, meta: { per_page: 50, ...meta } });
 
 describe('Aircall’s API', () => {
   test('a call is asked for with its contact and its menu, by any id', async () => {
-    const { client, requests } = clientOf(json({ call: { id: 7, direction: 'inbound' } }));
+    const { client, requests } = clientOf(answersJson({ call: { id: 7, direction: 'inbound' } }));
     expect((await client.readCall('7/&')).result).toEqual({ ok: true, value: { id: 7, direction: 'inbound' } });
     expect(requests[0]?.url.href).toBe(
       'https://api.example.com/v1/calls/7%2F%26?fetch_contact=true&fetch_call_timeline=true',
@@ -38,7 +31,7 @@ describe('Aircall’s API', () => {
   });
 
   test('contacts, insights and the credentials themselves have routes of their own', async () => {
-    const { client, requests } = clientOf(json({ contact: { id: 9 }, summary: { content: '…' } }));
+    const { client, requests } = clientOf(answersJson({ contact: { id: 9 }, summary: { content: '…' } }));
     expect((await client.readContact('9')).result).toMatchObject({ ok: true, value: { id: 9 } });
     expect((await client.readInsight('7', 'action_items')).result).toMatchObject({ ok: true });
     expect((await client.ping()).result).toEqual({ ok: true, value: undefined });
@@ -84,7 +77,7 @@ describe('Aircall’s API', () => {
   });
 
   test('contacts are walked by when they were made or by when they changed', async () => {
-    const { client, requests } = clientOf(json({ contacts: [], meta: {} }));
+    const { client, requests } = clientOf(answersJson({ contacts: [], meta: {} }));
     await client.listContacts({ from: 10 });
     await client.listContacts({ changedFirst: true, from: 10 });
     expect(requests.map(request => request.url.search)).toEqual([
@@ -101,7 +94,7 @@ describe('Aircall’s API', () => {
     ['a moment far off, which a window of one minute cannot have', String(NOW_MS / 1000 + 4_000), 60_000],
   ])('used up until %s', async (_what, reset, retryAfterMs) => {
     const headers = { 'x-aircallapi-limit': '120', 'x-aircallapi-remaining': '0', 'x-aircallapi-reset': reset };
-    expect(await clientOf(json({}, 429, headers)).client.readCall('1')).toEqual({
+    expect(await clientOf(answersJson({}, 429, headers)).client.readCall('1')).toEqual({
       result: { ok: false, error: { kind: 'limited', retryAfterMs } },
       limits: { minute: 0, minuteMax: 120, retryAfterMs },
     });
@@ -109,20 +102,26 @@ describe('Aircall’s API', () => {
 
   test('what is left comes with every answer, and what refills later closes nothing now', async () => {
     const headers = { 'X-AircallApi-Remaining': '17', 'X-AircallApi-Reset': String(NOW_MS / 1000 + 42) };
-    expect((await clientOf(json({ call: {} }, 200, headers)).client.readCall('1')).limits).toEqual({ minute: 17 });
+    expect((await clientOf(answersJson({ call: {} }, 200, headers)).client.readCall('1')).limits).toEqual({
+      minute: 17,
+    });
   });
 
   const cases: [string, () => Response | Promise<Response>, VendorError][] = [
-    ['401, no credentials', json({}, 401), { kind: 'denied', status: 401 }],
-    ['403, wrong credentials', json({}, 403), { kind: 'denied', status: 403 }],
-    ['404', json({}, 404), { kind: 'not_found' }],
-    ['400', json({}, 400), { kind: 'refused', status: 400 }],
-    ['429 without a word how long', json({}, 429), { kind: 'limited' }],
-    ['429 with Retry-After', json({}, 429, { 'retry-after': '3' }), { kind: 'limited', retryAfterMs: 3_000 }],
-    ['503', json({}, 503, { 'retry-after': '7' }), { kind: 'unavailable', detail: 'status 503', retryAfterMs: 7_000 }],
-    ['a redirect', json({}, 302, { location: 'https://e.example' }), { kind: 'refused', status: 302 }],
+    ['401, no credentials', answersJson({}, 401), { kind: 'denied', status: 401 }],
+    ['403, wrong credentials', answersJson({}, 403), { kind: 'denied', status: 403 }],
+    ['404', answersJson({}, 404), { kind: 'not_found' }],
+    ['400', answersJson({}, 400), { kind: 'refused', status: 400 }],
+    ['429 without a word how long', answersJson({}, 429), { kind: 'limited' }],
+    ['429 with Retry-After', answersJson({}, 429, { 'retry-after': '3' }), { kind: 'limited', retryAfterMs: 3_000 }],
+    [
+      '503',
+      answersJson({}, 503, { 'retry-after': '7' }),
+      { kind: 'unavailable', detail: 'status 503', retryAfterMs: 7_000 },
+    ],
+    ['a redirect', answersJson({}, 302, { location: 'https://e.example' }), { kind: 'refused', status: 302 }],
     ['a page', () => new Response('<html>'), { kind: 'unavailable', detail: 'unexpected answer' }],
-    ['another shape', json({ id: 7 }), { kind: 'unavailable', detail: 'unexpected answer' }],
+    ['another shape', answersJson({ id: 7 }), { kind: 'unavailable', detail: 'unexpected answer' }],
     ['no answer', () => Promise.reject(new TypeError('refused')), { kind: 'unavailable', detail: 'unreachable' }],
   ];
   test.each(cases)('%s', async (_what, answer, error) => {

@@ -1,31 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../config/secret.ts';
+import { answersJson, recordedFetch } from '../../testing/recorded-fetch.ts';
 import type { VendorError } from '../http/vendor-reply.ts';
 import { guestyClient } from './guesty-client.ts';
 
 function clientOf(answer: () => Response | Promise<Response>) {
-  const requests: { url: URL; init: RequestInit }[] = [];
+  const { requests, fetch } = recordedFetch(answer);
   const client = guestyClient({
     baseUrl: 'https://api.example.com/v1',
     tokenUrl: 'https://login.example.com/oauth2/token',
     clientId: 'id',
     clientSecret: new Secret('secret & more'),
-    fetch: async (input, init) => {
-      requests.push({ url: new URL(input), init });
-      return await answer();
-    },
+    fetch,
   });
   return { client, requests };
 }
 
-const json =
-  (body: unknown, status = 200, headers: Record<string, string> = {}) =>
-  () =>
-    Response.json(body, { status, headers });
-
 describe('Guesty’s API', () => {
   test('a token is asked for by form, and its lifetime told in milliseconds', async () => {
-    const { client, requests } = clientOf(json({ token_type: 'Bearer', access_token: 'abc', expires_in: 86_400 }));
+    const { client, requests } = clientOf(
+      answersJson({ token_type: 'Bearer', access_token: 'abc', expires_in: 86_400 }),
+    );
     expect(await client.requestToken()).toEqual({ ok: true, value: { token: 'abc', expiresInMs: 86_400_000 } });
     const [request] = requests;
     expect(request?.url.href).toBe('https://login.example.com/oauth2/token');
@@ -38,7 +33,7 @@ describe('Guesty’s API', () => {
   });
 
   test('reservations are asked for by ids, which may hold any character', async () => {
-    const { client, requests } = clientOf(json([{ reservationId: 'a' }, 'odd', { reservationId: 'b/&' }]));
+    const { client, requests } = clientOf(answersJson([{ reservationId: 'a' }, 'odd', { reservationId: 'b/&' }]));
     const { result } = await client.readReservations('token', ['a', 'b/&']);
     expect(result).toMatchObject({ ok: true, value: [{ reservationId: 'a' }, { reservationId: 'b/&' }] });
     expect(requests[0]?.url.searchParams.getAll('reservationIds[]')).toEqual(['a', 'b/&']);
@@ -46,7 +41,7 @@ describe('Guesty’s API', () => {
   });
 
   test('one is asked for by the fields that are used, the door code not among them', async () => {
-    const { client, requests } = clientOf(json({ _id: 'a', status: 'confirmed' }));
+    const { client, requests } = clientOf(answersJson({ _id: 'a', status: 'confirmed' }));
     const { result } = await client.readReservation('token', 'a/b');
     expect(result).toMatchObject({ ok: true, value: { status: 'confirmed' } });
     expect(requests[0]?.url.pathname).toBe('/v1/reservations/a%2Fb');
@@ -54,7 +49,7 @@ describe('Guesty’s API', () => {
   });
 
   test('homes and guests are read by id', async () => {
-    const { client, requests } = clientOf(json({ _id: 'x', timezone: 'Europe/London', firstName: 'Mia' }));
+    const { client, requests } = clientOf(answersJson({ _id: 'x', timezone: 'Europe/London', firstName: 'Mia' }));
     expect((await client.readListing('token', 'x')).result).toMatchObject({
       ok: true,
       value: { timezone: 'Europe/London' },
@@ -65,7 +60,7 @@ describe('Guesty’s API', () => {
 
   test('a calendar is asked for by days, one home’s or several homes’ at once', async () => {
     const day = { date: '2026-12-01', listingId: 'x', blocks: { m: true, r: false }, price: 120 };
-    const { client, requests } = clientOf(json({ status: 200, data: { days: [day, { date: 'no day' }] } }));
+    const { client, requests } = clientOf(answersJson({ status: 200, data: { days: [day, { date: 'no day' }] } }));
     const days = { from: '2026-12-01', to: '2026-12-31' };
     const expected = [{ date: '2026-12-01', listingId: 'x', blocks: { m: true, r: false } }];
     expect((await client.readCalendar('token', 'x/y', days)).result).toEqual({ ok: true, value: expected });
@@ -77,7 +72,9 @@ describe('Guesty’s API', () => {
   });
 
   test('a task is read by id', async () => {
-    const { client, requests } = clientOf(json({ _id: 't', title: 'Clean', startTime: 1_795_200_000, expenses: [] }));
+    const { client, requests } = clientOf(
+      answersJson({ _id: 't', title: 'Clean', startTime: 1_795_200_000, expenses: [] }),
+    );
     expect((await client.readTask('token', 't')).result).toEqual({
       ok: true,
       value: { _id: 't', title: 'Clean', startTime: 1_795_200_000 },
@@ -87,7 +84,7 @@ describe('Guesty’s API', () => {
 
   test('what is left of the limits comes with the answer', async () => {
     const headers = { 'x-ratelimit-remaining-second': '3', 'X-RateLimit-Remaining-Minute': '0', 'retry-after': '2' };
-    const { client } = clientOf(json({}, 429, headers));
+    const { client } = clientOf(answersJson({}, 429, headers));
     expect(await client.readListing('token', 'x')).toEqual({
       result: { ok: false, error: { kind: 'limited', retryAfterMs: 2_000 } },
       limits: { second: 3, minute: 0, retryAfterMs: 2_000 },
@@ -95,15 +92,19 @@ describe('Guesty’s API', () => {
   });
 
   const cases: [string, () => Response | Promise<Response>, VendorError][] = [
-    ['401', json({}, 401), { kind: 'denied', status: 401 }],
-    ['403', json({}, 403), { kind: 'denied', status: 403 }],
-    ['404', json({}, 404), { kind: 'not_found' }],
-    ['400', json({}, 400), { kind: 'refused', status: 400 }],
-    ['429 without a word how long', json({}, 429), { kind: 'limited' }],
-    ['503', json({}, 503, { 'retry-after': '7' }), { kind: 'unavailable', detail: 'status 503', retryAfterMs: 7_000 }],
+    ['401', answersJson({}, 401), { kind: 'denied', status: 401 }],
+    ['403', answersJson({}, 403), { kind: 'denied', status: 403 }],
+    ['404', answersJson({}, 404), { kind: 'not_found' }],
+    ['400', answersJson({}, 400), { kind: 'refused', status: 400 }],
+    ['429 without a word how long', answersJson({}, 429), { kind: 'limited' }],
+    [
+      '503',
+      answersJson({}, 503, { 'retry-after': '7' }),
+      { kind: 'unavailable', detail: 'status 503', retryAfterMs: 7_000 },
+    ],
     ['a page', () => new Response('<html>'), { kind: 'unavailable', detail: 'unexpected answer' }],
     ['an empty body', () => new Response(''), { kind: 'unavailable', detail: 'unexpected answer' }],
-    ['another shape', json({ _id: 7 }), { kind: 'unavailable', detail: 'unexpected answer' }],
+    ['another shape', answersJson({ _id: 7 }), { kind: 'unavailable', detail: 'unexpected answer' }],
     ['no answer', () => Promise.reject(new TypeError('refused')), { kind: 'unavailable', detail: 'unreachable' }],
   ];
   test.each(cases)('%s', async (_what, answer, error) => {
@@ -125,12 +126,12 @@ describe('Guesty’s lists', () => {
     ],
     ['empty', { results: [], count: 0 }, { rows: [], total: 0 }],
   ])('%s', async (_form, body, value) => {
-    const { client } = clientOf(json(body));
+    const { client } = clientOf(answersJson(body));
     expect((await client.listListings('token', { skip: 0 })).result).toEqual({ ok: true, value });
   });
 
   test('each is asked in its own way', async () => {
-    const { client, requests } = clientOf(json({ results: [] }));
+    const { client, requests } = clientOf(answersJson({ results: [] }));
     await client.listListings('token', page);
     await client.listReservationIds('token', page);
     await client.listGuests('token', page);
