@@ -1,5 +1,6 @@
+import { ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { childPrograms } from '../src/run/child-programs.ts';
 
 const PATH = process.env['PATH'];
@@ -19,12 +20,15 @@ describe('a program', () => {
     });
   });
 
-  it('that is not there is missing', async () => {
+  it('that is not there is missing, and nothing is signalled in its place', async () => {
+    const signal = vi.spyOn(ChildProcess.prototype, 'kill');
+    onTestFinished(() => signal.mockRestore());
     expect(await programs.run({ program: 'no-such-program', args: [] })).toMatchObject({
       code: undefined,
       missing: true,
     });
     expect(await programs.start({ program: 'no-such-program', args: [] }).stop()).toMatchObject({ missing: true });
+    expect(signal).not.toHaveBeenCalled();
   });
 
   it('sees of the environment what it is given, and nothing else', async () => {

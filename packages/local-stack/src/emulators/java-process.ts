@@ -60,7 +60,7 @@ async function waitUntilServing(host: string, stopped: () => string | undefined)
 export async function startJava(name: string, java: JavaCommand): Promise<RunningEmulator> {
   const child = spawn(java.command, java.args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const end = watchEnd(name, child);
-  const killWithParent = (): void => void child.kill('SIGKILL');
+  const killWithParent = (): void => void (child.pid !== undefined && child.kill('SIGKILL'));
   process.once('exit', killWithParent);
 
   const close = async (): Promise<void> => {

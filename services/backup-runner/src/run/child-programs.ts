@@ -26,6 +26,8 @@ export function childPrograms(
     });
     let kill: NodeJS.Timeout | undefined;
     const stop = () => {
+      // One that never started has no pid, and Node would signal whatever number stands in its place.
+      if (child.pid === undefined) return;
       child.kill('SIGTERM');
       kill ??= setTimeout(() => child.kill('SIGKILL'), graceMs);
     };

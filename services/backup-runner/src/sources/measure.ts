@@ -56,7 +56,8 @@ export async function measure(
     throw new Error('usage: measure RESULT MINIMUM -- PROGRAM ARGS');
   }
   const child = spawn(program, args, { env: withoutResticSecrets(environment), stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = (): void => void child.kill('SIGTERM');
+  // A program that never started has no pid, and Node would signal whatever number stands in its place.
+  const stop = (): void => void (child.pid !== undefined && child.kill('SIGTERM'));
   process.once('SIGTERM', stop).once('SIGINT', stop);
   output.once('error', stop); // restic is gone; its own end says why.
   const [end, weight, lines] = await Promise.all([ending(child), passOn(child.stdout, output), keep(child.stderr)]);
