@@ -2,6 +2,7 @@ import { ChatMessageDocument } from '@innkeeper/shared/contracts/chat-documents'
 import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import type { DocumentPath, DocumentStore, StoredDocument, StoreError } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import * as z from 'zod/mini';
 import { whereWrong } from '../where-wrong.ts';
 import type { Effect, InvalidDocument } from './applied.ts';
 import { isSameContent, toFields } from './document-fields.ts';
@@ -31,7 +32,7 @@ export async function applyMessage(
     const read = await store.getAll([path]);
     if (!read.ok) return read;
     const [document] = read.value;
-    const stored = ChatMessageDocument.optional().safeParse(document?.fields);
+    const stored = z.optional(ChatMessageDocument).safeParse(document?.fields);
     if (!stored.success) return err({ kind: 'invalid_document', detail: whereWrong(stored.error) });
 
     if (!supersedes(incoming, stored.data)) return ok({ effect: 'older', path });

@@ -2,6 +2,7 @@ import { ChatMemberDocument, ChatUserAccess, chatUserAccessPath } from '@innkeep
 import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import type { DocumentPath } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import * as z from 'zod/mini';
 import { whereWrong } from '../where-wrong.ts';
 import type { Effect, InvalidDocument } from './applied.ts';
 import { isSameContent, toFields } from './document-fields.ts';
@@ -28,13 +29,13 @@ export function memberWork(
   return {
     paths: [path, ...userIds.map(chatUserAccessPath)],
     run(view) {
-      const stored = ChatMemberDocument.optional().safeParse(view.get(path));
+      const stored = z.optional(ChatMemberDocument).safeParse(view.get(path));
       if (!stored.success) return err({ kind: 'invalid_document', detail: whereWrong(stored.error) });
       const holder = holderOf(stored.data);
       if (holder !== undefined && !userIds.includes(holder)) return ok({ kind: 'concerns', userId: holder });
       const accesses = new Map<string, ChatUserAccess | undefined>();
       for (const userId of userIds) {
-        const access = ChatUserAccess.optional().safeParse(view.get(chatUserAccessPath(userId)));
+        const access = z.optional(ChatUserAccess).safeParse(view.get(chatUserAccessPath(userId)));
         if (!access.success) return err({ kind: 'invalid_document', detail: whereWrong(access.error) });
         accesses.set(userId, access.data);
       }

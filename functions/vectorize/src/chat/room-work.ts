@@ -5,6 +5,7 @@ import {
 } from '@innkeeper/shared/contracts/chat-documents';
 import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import * as z from 'zod/mini';
 import { whereWrong } from '../where-wrong.ts';
 import type { Effect, InvalidDocument } from './applied.ts';
 import { isSameContent, toFields } from './document-fields.ts';
@@ -25,9 +26,9 @@ export function roomWork(change: ChangeOf<'room' | 'room-removed'>): Work<Result
   return {
     paths: [path, CHAT_ROOM_DIRECTORY_PATH],
     run(view) {
-      const stored = ChatRoomDocument.optional().safeParse(view.get(path));
+      const stored = z.optional(ChatRoomDocument).safeParse(view.get(path));
       if (!stored.success) return err({ kind: 'invalid_document', detail: whereWrong(stored.error) });
-      const directory = ChatRoomDirectory.optional().safeParse(view.get(CHAT_ROOM_DIRECTORY_PATH));
+      const directory = z.optional(ChatRoomDirectory).safeParse(view.get(CHAT_ROOM_DIRECTORY_PATH));
       if (!directory.success) return err({ kind: 'invalid_document', detail: whereWrong(directory.error) });
 
       const wins = supersedes(incoming, stored.data);

@@ -1,5 +1,6 @@
 import { ChatUserAccess, chatUserAccessPath } from '@innkeeper/shared/contracts/chat-documents';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import * as z from 'zod/mini';
 import { whereWrong } from '../where-wrong.ts';
 import type { Effect, InvalidDocument } from './applied.ts';
 import { isSameContent, toFields } from './document-fields.ts';
@@ -16,7 +17,7 @@ export function userWork(change: ChangeOf<'user' | 'user-removed'>): Work<Result
   return {
     paths: [path],
     run(view) {
-      const parsed = ChatUserAccess.optional().safeParse(view.get(path));
+      const parsed = z.optional(ChatUserAccess).safeParse(view.get(path));
       if (!parsed.success) return err({ kind: 'invalid_document', detail: whereWrong(parsed.error) });
       const access = parsed.data ?? { v: 1, rooms: {} };
       const stored = access.user;

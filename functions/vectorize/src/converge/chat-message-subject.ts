@@ -2,6 +2,7 @@ import { ChatMessageDocument, ChatRoomDocument } from '@innkeeper/shared/contrac
 import { chatDocumentId } from '@innkeeper/shared/domain/ids';
 import { type DocumentStore, type StoredDocument, versionOf } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import * as z from 'zod/mini';
 import { describeChatMessage } from '../text/describe-chat-message.ts';
 import { NOTHING_SEARCHABLE } from '../text/searchable.ts';
 import { whereWrong } from '../where-wrong.ts';
@@ -25,7 +26,7 @@ export async function chatMessageSubject(
   const read = await ports.store.getAll([roomPath]);
   if (!read.ok) return read;
   const room = read.value[0];
-  const standing = ChatRoomDocument.optional().safeParse(room?.fields);
+  const standing = z.optional(ChatRoomDocument).safeParse(room?.fields);
   if (!standing.success) return err({ kind: 'invalid_document', detail: `room: ${whereWrong(standing.error)}` });
   const deleted = forbidsIndexing(standing.data, ports.assistantId);
   return ok({

@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * One change in Rocket.Chat as the listener understood it: body of a Pub/Sub message (JSON), version 1. A change says
  * how a thing stands, never what to do, so that any of them may come twice, late or in any order: the higher `version`
  * wins.
  */
-const rocketChatId = z.string().min(1).max(256);
+const rocketChatId = z.string().check(z.minLength(1), z.maxLength(256));
 
 const envelope = {
   v: z.literal(1),
   /** Cluster time as one safe number (`chatVersion`); a scanned document carries the time its scan began. */
-  version: z.int().nonnegative(),
+  version: z.int().check(z.nonnegative()),
   origin: z.enum(['stream', 'snapshot', 'healing']),
 };
 
@@ -24,15 +24,15 @@ const message = z.object({
   messageId: rocketChatId,
   roomId: rocketChatId,
   /** The message that opened the thread. */
-  threadId: rocketChatId.optional(),
+  threadId: z.optional(rocketChatId),
   authorId: rocketChatId,
   authorUsername: z.string(),
-  authorName: z.string().optional(),
+  authorName: z.optional(z.string()),
   /** Message, attachments' texts, names and descriptions of files, one per line. Not redacted: the store is private. */
-  text: z.string().min(1),
+  text: z.string().check(z.minLength(1)),
   role: ChatMessageRole,
   sentAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().optional(),
+  editedAt: z.optional(z.iso.datetime()),
 });
 
 /** Deleted, hidden, emptied, encrypted or turned into a notice: from now on nobody may quote it. */
@@ -48,10 +48,10 @@ const room = z.object({
   roomId: rocketChatId,
   type: ChatRoomType,
   /** What people call it; absent in direct rooms. */
-  name: z.string().optional(),
+  name: z.optional(z.string()),
   /** Room this discussion belongs to; who may read that one may read this one. */
-  parentId: rocketChatId.optional(),
-  teamId: rocketChatId.optional(),
+  parentId: z.optional(rocketChatId),
+  teamId: z.optional(rocketChatId),
   /** The room whose members and type are those of the whole team. */
   teamMain: z.boolean(),
   archived: z.boolean(),
@@ -77,7 +77,7 @@ const user = z.object({
   ...envelope,
   kind: z.literal('user'),
   userId: rocketChatId,
-  username: z.string().optional(),
+  username: z.optional(z.string()),
   /** False once deactivated: such a person is in no room any more. */
   active: z.boolean(),
   roles: z.array(z.string()),

@@ -12,7 +12,7 @@ const changes = Object.values(Golden.parse(onDisk).changes);
 
 describe('the contract of the chat', () => {
   it('has an example of each kind of change', () => {
-    expect(new Set(changes.map(({ kind }) => kind)).size).toBe(ChatChange.options.length);
+    expect(new Set(changes.map(({ kind }) => kind)).size).toBe(ChatChange.def.options.length);
   });
 
   it('refuses a change of a version that is not known', () => {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChatMessageRole, ChatRoomType } from './chat-change.ts';
 
 /**
@@ -6,7 +6,7 @@ import { ChatMessageRole, ChatRoomType } from './chat-change.ts';
  * document is guarded by its `version` (`chatVersion`): a write with a lower one changes nothing. What is gone stays
  * as a tombstone without content, so that a late insert cannot bring it back.
  */
-const guarded = { v: z.literal(1), version: z.int().nonnegative() };
+const guarded = { v: z.literal(1), version: z.int().check(z.nonnegative()) };
 const tombstone = z.object({ ...guarded, deleted: z.literal(true) });
 
 /** `chatMessages/<message id>`. */
@@ -15,15 +15,15 @@ export const ChatMessageDocument = z.discriminatedUnion('deleted', [
     ...guarded,
     deleted: z.literal(false),
     roomId: z.string(),
-    threadId: z.string().optional(),
+    threadId: z.optional(z.string()),
     authorId: z.string(),
     authorUsername: z.string(),
-    authorName: z.string().optional(),
+    authorName: z.optional(z.string()),
     /** As written, not redacted. */
     text: z.string(),
     role: ChatMessageRole,
     sentAt: z.iso.datetime(),
-    editedAt: z.iso.datetime().optional(),
+    editedAt: z.optional(z.iso.datetime()),
   }),
   tombstone,
 ]);
@@ -35,9 +35,9 @@ export const ChatRoomDocument = z.discriminatedUnion('deleted', [
     ...guarded,
     deleted: z.literal(false),
     type: ChatRoomType,
-    name: z.string().optional(),
-    parentId: z.string().optional(),
-    teamId: z.string().optional(),
+    name: z.optional(z.string()),
+    parentId: z.optional(z.string()),
+    teamId: z.optional(z.string()),
     teamMain: z.boolean(),
     archived: z.boolean(),
     directUserIds: z.array(z.string()),
@@ -60,14 +60,14 @@ export type ChatMemberDocument = z.infer<typeof ChatMemberDocument>;
 export const ChatUserAccess = z.object({
   v: z.literal(1),
   /** Absent until the user's own document was seen. A user who was removed is not active. */
-  user: z
-    .object({
-      version: z.int().nonnegative(),
-      username: z.string().optional(),
+  user: z.optional(
+    z.object({
+      version: z.int().check(z.nonnegative()),
+      username: z.optional(z.string()),
       active: z.boolean(),
       roles: z.array(z.string()),
-    })
-    .optional(),
+    }),
+  ),
   /** Room id by subscription id, only where the person is present. */
   rooms: z.record(z.string(), z.string()),
 });
@@ -86,8 +86,8 @@ export const ChatRoomDirectory = z.object({
     z.string(),
     z.object({
       type: ChatRoomType,
-      parentId: z.string().optional(),
-      teamId: z.string().optional(),
+      parentId: z.optional(z.string()),
+      teamId: z.optional(z.string()),
       teamMain: z.boolean(),
     }),
   ),
@@ -103,7 +103,7 @@ export const ListenerHeartbeat = z.object({
   v: z.literal(1),
   at: z.iso.datetime(),
   state: z.string(),
-  caughtUpTo: z.iso.datetime().optional(),
+  caughtUpTo: z.optional(z.iso.datetime()),
 });
 export type ListenerHeartbeat = z.infer<typeof ListenerHeartbeat>;
 export const LISTENER_HEARTBEAT_PATH = 'heartbeats/mongo-listener';

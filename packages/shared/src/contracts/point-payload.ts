@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RecordKind } from '../domain/ids.ts';
 
 /**
@@ -16,8 +16,8 @@ export const PointPayload = z.object({
   source: z.string(),
   /** The document's Firestore update time in microseconds: rises with every write to it. */
   srcVersion: z.int(),
-  chunk: z.int().nonnegative(),
-  chunks: z.int().positive(),
+  chunk: z.int().check(z.nonnegative()),
+  chunks: z.int().check(z.positive()),
   title: z.string(),
   /** Redacted text of this chunk; empty on a tombstone. */
   text: z.string(),
@@ -26,27 +26,27 @@ export const PointPayload = z.object({
   dense: z.boolean(),
   listingIds: z.array(z.string()),
   guestNames: z.array(z.string()),
-  guestId: z.string().optional(),
-  reservationId: z.string().optional(),
-  status: z.string().optional(),
+  guestId: z.optional(z.string()),
+  reservationId: z.optional(z.string()),
+  status: z.optional(z.string()),
   /** One entry per stay segment; match with a nested filter. */
-  stays: z.array(z.object({ listingId: z.string(), checkInDate: z.string(), checkOutDate: z.string() })).optional(),
+  stays: z.optional(z.array(z.object({ listingId: z.string(), checkInDate: z.string(), checkOutDate: z.string() }))),
   /** First segment's check-in and last segment's check-out. */
-  checkInDate: z.string().optional(),
-  checkOutDate: z.string().optional(),
-  arrivalTime: z.string().optional(),
-  timezone: z.string().optional(),
+  checkInDate: z.optional(z.string()),
+  checkOutDate: z.optional(z.string()),
+  arrivalTime: z.optional(z.string()),
+  timezone: z.optional(z.string()),
   /** When it happened: call start, message sent, booking made. */
-  startsAt: z.string().optional(),
+  startsAt: z.optional(z.string()),
   /** When the state was received; what "since 18:00" compares for changed bookings. */
-  receivedAt: z.string().optional(),
-  missed: z.boolean().optional(),
-  voicemail: z.boolean().optional(),
-  author: z.string().optional(),
-  roomId: z.string().optional(),
-  authorId: z.string().optional(),
+  receivedAt: z.optional(z.string()),
+  missed: z.optional(z.boolean()),
+  voicemail: z.optional(z.boolean()),
+  author: z.optional(z.string()),
+  roomId: z.optional(z.string()),
+  authorId: z.optional(z.string()),
   /** Chat: the message that opened the thread. */
-  threadId: z.string().optional(),
+  threadId: z.optional(z.string()),
 });
 export type PointPayload = z.infer<typeof PointPayload>;
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChatMessageId, ChatUserId, RoomId } from './ids.ts';
 import { Instant } from './local-time.ts';
 
@@ -6,7 +6,7 @@ import { Instant } from './local-time.ts';
 export const Question = z.object({
   messageId: ChatMessageId,
   roomId: RoomId,
-  roomName: z.string().optional(),
+  roomName: z.optional(z.string()),
   roomType: z.enum(['public', 'private', 'direct']),
   /** Root message of the thread the question was asked in. */
   threadId: z.optional(ChatMessageId),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Result } from '../result/result.ts';
 
 /** A chat model that answers in a given schema. One call, no tools, no retries inside. */
@@ -11,15 +11,26 @@ export interface CompletionRequest<T> {
   readonly system: string;
   readonly user: string;
   readonly schemaName: string;
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.core.$ZodType<T>;
   readonly maxTokens: number;
   readonly timeoutMs: number;
 }
 
-export interface Completion<T> {
+export interface Completion<T> extends ModelUse {
   readonly value: T;
+}
+
+/** What one completion took. */
+export interface ModelUse {
+  /** Id of the model that answered. */
+  readonly model: string;
   readonly tokensIn: number;
+  /** Of `tokensIn`: read from what the vendor kept of an earlier prompt. */
+  readonly tokensCached: number;
+  /** Reasoning included. */
   readonly tokensOut: number;
+  /** Millionths of a US dollar; absent where the price is not known. */
+  readonly costMicroUsd?: number;
 }
 
 export type ModelError =

@@ -8,6 +8,8 @@ export interface TeamChat {
   /** `not_found` also when the bot may not see it. */
   getMessage(messageId: string): Promise<Result<ChatMessage, ChatError>>;
   roomType(roomId: string): Promise<Result<RoomType, ChatError>>;
+  /** Sets or takes away the bot's own reaction (`:hourglass:`); doing it twice changes nothing. */
+  react(reaction: { messageId: string; emoji: string; shown: boolean }): Promise<Result<void, ChatError>>;
 }
 
 export interface OutgoingMessage {
@@ -27,7 +29,8 @@ export interface ChatMessage {
 export type RoomType = 'public' | 'private' | 'direct' | 'livechat' | 'other';
 
 export type ChatError =
-  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number }
+  /** `unsent`: the call was not made, because its turn has not come. */
+  | { readonly kind: 'unavailable'; readonly detail: string; readonly retryAfterMs?: number; readonly unsent?: true }
   | { readonly kind: 'not_found'; readonly detail: string }
   | { readonly kind: 'denied'; readonly detail: string }
   | { readonly kind: 'refused'; readonly detail: string };

@@ -57,7 +57,7 @@ const NO_WORD_AFTER = `(?![${LETTER}\\d])`;
 /** At least one digit, so that "the door code is new" keeps its words; not a time, a date or an amount. */
 const CODE =
   `(?!\\d{1,2}[:.h]\\d{2}(?!\\d)|\\d{1,2}[/.]\\d{1,2}[/.]|\\d{1,3} ?(?:%|eur|usd|gbp|days?|nights?|minutes?|min|hours?|times|x|uhr|am|pm)${NO_WORD_AFTER})` +
-  `[#*]{0,2}(?=[${LETTER}\\d#*]{0,11}\\d)[${LETTER}\\d]{1,12}(?:[ .\\-/*#]?[\\d#*]{1,6}){0,6}[#*]{0,2}(?![${LETTER}\\d:])`;
+  `[#*]{0,2}(?=[${LETTER}\\d#*]{0,11}\\d)[${LETTER}\\d]{1,12}(?:[ .\\-/*#]?[\\d#*]{1,6}){0,6}[#*]{0,2}(?![${LETTER}\\d]|:\\d)`;
 
 const HARMLESS_BEFORE = `(?<!(?:${HARMLESS})[\\s-]{0,2})`;
 const CODE_WORD = new RegExp(`${NO_WORD_BEFORE}${HARMLESS_BEFORE}(?:${WORD_FOR_CODE})(?![${LETTER}])`, 'g');

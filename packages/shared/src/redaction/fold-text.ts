@@ -51,8 +51,15 @@ function foldCharacter(character: string): string {
   if (FULL_STOP.test(character)) return '.';
   if (isDigit(character)) return String(valueOf(character.codePointAt(0) ?? 0));
   const plain = character.normalize('NFKD').replace(/\p{M}/gu, '');
-  return /^[\x21-\x7e]$/u.test(plain) ? plain : character;
+  return /^[\x21-\x7e]$/u.test(plain) ? plain : (LATIN_LOOK_ALIKES.get(character) ?? character);
 }
+
+/** Cyrillic and Greek letters that nobody tells from Latin ones: "cоde" hides as well as "c0de". */
+const LATIN_LOOK_ALIKES = new Map(
+  'aаα bЬ cс dԁ eе hһ iі jј lӏ oоοσ pрρ qԛ sѕ uυ vѵν wԝ xхχ yуγ AАΑ BВΒ CС EЕΕ HНΗ IІΙ JЈ KКΚ MМΜ NΝ OОΟ PРΡ SЅ TТΤ XХΧ YҮΥ ZΖ'
+    .split(' ')
+    .flatMap(([latin = '', ...others]) => others.map((other): [string, string] => [other, latin])),
+);
 
 const isDigit = (character: string): boolean => /^\p{Nd}$/u.test(character);
 

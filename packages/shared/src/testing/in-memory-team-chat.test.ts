@@ -13,6 +13,7 @@ function fixture() {
     rooms: { public: 'c1', private: 'p1', direct: 'd1', absent: 'none' },
     botUserId: 'bot',
     newMessageId: () => `m${next++}`,
+    reactionsTo: (messageId: string) => Promise.resolve(chat.reactionsTo(messageId)),
   };
 }
 

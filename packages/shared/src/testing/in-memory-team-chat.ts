@@ -6,7 +6,11 @@ export interface InMemoryTeamChat extends TeamChat {
   addRoom(roomId: string, type: RoomType, options?: { closedToBot: boolean }): void;
   /** Every later call fails with this; `undefined` ends it. */
   failWith(error: ChatError | undefined): void;
-  /** In the order they were posted, with the text as last edited. */
+  /** A message of somebody else, whom the bot may react to. */
+  hear(message: ChatMessage): void;
+  /** The bot's own reactions to a message. */
+  reactionsTo(messageId: string): readonly string[];
+  /** What the bot posted, in order, with the text as last edited. */
   readonly messages: readonly (ChatMessage & { readonly threadId: string | undefined })[];
 }
 
@@ -15,6 +19,8 @@ export const MESSAGE_CHARACTERS_MAX = 5000; // Rocket.Chat's default Message_Max
 export function inMemoryTeamChat(botUserId = 'bot'): InMemoryTeamChat {
   const rooms = new Map<string, { type: RoomType; closedToBot: boolean }>();
   const messages: (ChatMessage & { readonly threadId: string | undefined })[] = [];
+  const heard = new Map<string, ChatMessage>();
+  const reactions = new Map<string, Set<string>>();
   let failure: ChatError | undefined;
 
   const refusal = (roomId: string, text: string): ChatError | undefined => {
@@ -26,11 +32,18 @@ export function inMemoryTeamChat(botUserId = 'bot'): InMemoryTeamChat {
     return undefined;
   };
 
+  const find = (messageId: string): ChatMessage | undefined =>
+    messages.find(message => message.messageId === messageId) ?? heard.get(messageId);
+
   return {
     messages,
     addRoom(roomId, type, options = { closedToBot: false }) {
       rooms.set(roomId, { type, closedToBot: options.closedToBot });
     },
+    hear(message) {
+      heard.set(message.messageId, message);
+    },
+    reactionsTo: messageId => [...(reactions.get(messageId) ?? [])],
     failWith(error) {
       failure = error;
     },
@@ -53,10 +66,19 @@ export function inMemoryTeamChat(botUserId = 'bot'): InMemoryTeamChat {
     },
     getMessage(messageId) {
       if (failure !== undefined) return Promise.resolve(err(failure));
-      const stored = messages.find(message => message.messageId === messageId);
+      const stored = find(messageId);
       return Promise.resolve(
         stored === undefined ? err({ kind: 'not_found', detail: 'no such message' }) : ok(withoutThread(stored)),
       );
+    },
+    react({ messageId, emoji, shown }) {
+      if (failure !== undefined) return Promise.resolve(err(failure));
+      if (find(messageId) === undefined) return Promise.resolve(err({ kind: 'not_found', detail: 'no such message' }));
+      const own = reactions.get(messageId) ?? new Set();
+      if (shown) own.add(emoji);
+      else own.delete(emoji);
+      reactions.set(messageId, own);
+      return Promise.resolve(ok(undefined));
     },
     roomType(roomId) {
       if (failure !== undefined) return Promise.resolve(err(failure));

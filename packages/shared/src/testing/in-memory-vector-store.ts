@@ -101,11 +101,13 @@ function rank(points: readonly PointWrite[], scoreOf: (point: PointWrite) => num
   return best.map(({ point }) => point);
 }
 
-/** Reciprocal rank with Qdrant's constant. */
+/** Reciprocal rank with Qdrant's constant; meaning, the first list where there are two, has twice the weight. */
 function fuse(lists: readonly PointWrite[][]): [PointWrite, number][] {
   const scores = new Map<PointWrite, number>();
-  for (const list of lists) {
-    for (const [place, point] of list.entries()) scores.set(point, (scores.get(point) ?? 0) + 1 / (place + 2));
+  for (const [index, list] of lists.entries()) {
+    const weight = lists.length > 1 && index === 0 ? 2 : 1;
+    for (const [place, point] of list.entries())
+      scores.set(point, (scores.get(point) ?? 0) + 1 / ((place + 1) / weight + 1));
   }
   return [...scores].sort(([, a], [, b]) => b - a);
 }

@@ -15,7 +15,7 @@ it('says what the script says, checked by the schema', async () => {
   const model = scriptedLanguageModel(({ user }) => ({ says: { answer: user } }));
   const reply = await model.complete(request);
   expect(reply.ok && reply.value.value).toEqual({ answer: 'who?' });
-  expect(model.requests).toEqual([{ system: 'be brief', user: 'who?' }]);
+  expect(model.requests).toMatchObject([{ system: 'be brief', user: 'who?' }]);
 });
 
 it('is nonsense where the script breaks the schema, and fails as told', async () => {

@@ -14,6 +14,8 @@ export interface TeamChatFixture {
   readonly botUserId: string;
   /** A message id nobody used before. */
   readonly newMessageId: () => string;
+  /** The bot's own reactions to a message, as others see them. */
+  readonly reactionsTo: (messageId: string) => Promise<readonly string[]>;
 }
 
 export function describeTeamChatContract(name: string, fixture: () => TeamChatFixture): void {
@@ -62,14 +64,28 @@ export function describeTeamChatContract(name: string, fixture: () => TeamChatFi
       expect(stored.ok && stored.value.text).toBe('at 16:00');
     });
 
+    it('shows a reaction and takes it away, once however often it is told', async () => {
+      const { chat, rooms, newMessageId, reactionsTo } = fixture();
+      const messageId = newMessageId();
+      await chat.sendMessage({ messageId, roomId: rooms.private, text: 'a question' });
+      const emoji = ':hourglass_flowing_sand:';
+      for (const shown of [true, false]) {
+        for (let time = 0; time < 2; time += 1) {
+          expect(await chat.react({ messageId, emoji, shown })).toEqual({ ok: true });
+          expect(await reactionsTo(messageId)).toEqual(shown ? [emoji] : []);
+        }
+      }
+    });
+
     it('answers not_found for messages and rooms that are not there', async () => {
       const { chat, rooms, newMessageId } = fixture();
       const kinds = await Promise.all([
         chat.getMessage(newMessageId()),
         chat.updateMessage({ messageId: newMessageId(), roomId: rooms.public, text: 'x' }),
+        chat.react({ messageId: newMessageId(), emoji: ':eyes:', shown: true }),
         chat.roomType(rooms.absent),
       ]);
-      expect(kinds.map(reply => (reply.ok ? 'ok' : reply.error.kind))).toEqual(['not_found', 'not_found', 'not_found']);
+      expect(kinds.map(reply => (reply.ok ? 'ok' : reply.error.kind))).toEqual(Array(4).fill('not_found'));
     });
 
     it('refuses a text above the size limit', async () => {

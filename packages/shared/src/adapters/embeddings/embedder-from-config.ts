@@ -1,7 +1,6 @@
 /** Chooses the embedder that the `EMBEDDINGS_*` variables describe, or says in whole sentences what does not fit. */
-import * as z from 'zod';
-import { ConfigError } from '../../config/parse-config.ts';
-import { Secret } from '../../config/secret.ts';
+import * as z from 'zod/mini';
+import { ConfigError, secret, url } from '../../config/parse-config.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import type { Fetch } from '../http/limit-reply.ts';
@@ -16,33 +15,37 @@ const DIMENSIONS_MAX = 65_536; // Qdrant's limit for one vector
 /** The shape to spread into a deployable's own `z.object`. */
 export const embeddingsVariables = {
   EMBEDDINGS_PROVIDER: z
-    .enum(['workers-ai', 'openai-compatible'], { error: 'must be workers-ai or openai-compatible' })
-    .default('workers-ai')
-    .describe('who computes vectors'),
+    ._default(
+      z.enum(['workers-ai', 'openai-compatible'], { error: 'must be workers-ai or openai-compatible' }),
+      'workers-ai',
+    )
+    .check(z.describe('who computes vectors')),
   EMBEDDINGS_URL: z
-    .url({ error: 'must be a URL' })
-    .transform(value => value.replace(/\/+$/u, ''))
-    .optional()
-    .describe(
-      'base URL: https://api.cloudflare.com/client/v4/accounts/<account id>/ai, or an OpenAI-compatible server incl. /v1; not needed where a Worker has the AI binding',
+    .optional(
+      z.pipe(
+        url('must be a URL'),
+        z.transform(value => value.replace(/\/+$/u, '')),
+      ),
+    )
+    .check(
+      z.describe(
+        'base URL: https://api.cloudflare.com/client/v4/accounts/<account id>/ai, or an OpenAI-compatible server incl. /v1; not needed where a Worker has the AI binding',
+      ),
     ),
   EMBEDDINGS_MODEL: z
-    .string()
-    .optional()
-    .describe(`model id; ${MODEL_DEFAULT} with workers-ai, required with openai-compatible`),
-  EMBEDDINGS_DIMENSIONS: z.coerce
-    .number({ error: 'must be a whole number' })
-    .int()
-    .min(1)
-    .max(DIMENSIONS_MAX)
-    .optional()
-    .describe(`length of a vector; ${DIMENSIONS_DEFAULT} for ${MODEL_DEFAULT}, required for every other model`),
-  EMBEDDINGS_API_KEY: z
-    .string()
-    .min(1)
-    .transform(value => new Secret(value))
-    .optional()
-    .describe('token of the embeddings server; required with workers-ai outside a Worker'),
+    .optional(z.string())
+    .check(z.describe(`model id; ${MODEL_DEFAULT} with workers-ai, required with openai-compatible`)),
+  EMBEDDINGS_DIMENSIONS: z
+    .optional(
+      z.pipe(z.string().check(z.regex(/^\d{1,6}$/u, { error: 'must be a whole number' })), z.transform(Number)).check(
+        z.refine(length => length >= 1, 'must be 1 or more'),
+        z.refine(length => length <= DIMENSIONS_MAX, `must be ${DIMENSIONS_MAX} or less`),
+      ),
+    )
+    .check(
+      z.describe(`length of a vector; ${DIMENSIONS_DEFAULT} for ${MODEL_DEFAULT}, required for every other model`),
+    ),
+  EMBEDDINGS_API_KEY: z.optional(secret('token of the embeddings server; required with workers-ai outside a Worker')),
 };
 
 const EmbeddingsVariables = z.object(embeddingsVariables);

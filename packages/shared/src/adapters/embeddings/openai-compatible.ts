@@ -1,5 +1,5 @@
 /** Embeddings from any server that speaks OpenAI's `/embeddings`, such as Text Embeddings Inference. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Secret } from '../../config/secret.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { err, ok } from '../../result/result.ts';
@@ -23,7 +23,7 @@ const TIMEOUT_MS = 10_000; // 32 texts on a CPU take about a second
 const REPLY_BYTES_MAX = 4 * 1024 * 1024; // 32 vectors of 2,048 numbers printed in full are about 1.4 MB
 
 const CreateReply = z.object({
-  data: z.array(z.object({ index: z.int().nonnegative(), embedding: z.array(z.number()) })),
+  data: z.array(z.object({ index: z.int().check(z.nonnegative()), embedding: z.array(z.number()) })),
 });
 const CreateRefusal = z.object({ error: z.object({ code: z.string() }) });
 

@@ -1,5 +1,5 @@
 /** Workers AI's shapes for text embeddings, shared by the binding and the REST API. Pure. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { EmbedderError } from '../../ports/embedder.ts';
 import { statusFailure } from './provider-errors.ts';
 

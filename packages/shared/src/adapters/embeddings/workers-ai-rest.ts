@@ -1,5 +1,5 @@
 /** Embeddings through Workers AI's REST API, for everything that is not a Worker. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Secret } from '../../config/secret.ts';
 import type { Embedder } from '../../ports/embedder.ts';
 import { err, ok } from '../../result/result.ts';

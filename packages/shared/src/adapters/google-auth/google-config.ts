@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { baseUrl, secret } from '../../config/parse-config.ts';
+import { baseUrl, secret, url } from '../../config/parse-config.ts';
 import { Secret } from '../../config/secret.ts';
 
 /**
@@ -47,7 +47,7 @@ const KeyFile = z.object({
   client_email: z.string().check(z.minLength(1)),
   private_key: z.string().check(z.startsWith('-----BEGIN PRIVATE KEY-----')),
   private_key_id: z.string().check(z.minLength(1)),
-  token_uri: z.url(),
+  token_uri: url('must be a URL'),
 });
 
 const text = (meaning: string) => z.string({ error: `missing (${meaning})` }).check(z.describe(meaning));

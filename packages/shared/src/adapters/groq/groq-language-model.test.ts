@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { parseConfig } from '../../config/parse-config.ts';
+import * as z from 'zod/mini';
 import { Secret } from '../../config/secret.ts';
 import type { Fetch } from '../http/limit-reply.ts';
 import { groqLanguageModel } from './groq-language-model.ts';
-import { groqVariables } from './groq-variables.ts';
 
 const request = {
   system: 'be brief',
@@ -18,7 +16,7 @@ const model = (fetch: Fetch, id = 'openai/gpt-oss-120b') =>
   groqLanguageModel({ fetch, apiKey: new Secret('gsk-secret'), baseUrl: 'https://g.example/openai/v1', model: id });
 const completion = (content: string | null, finish_reason = 'stop') => ({
   choices: [{ index: 0, finish_reason, message: { role: 'assistant', content } }],
-  usage: { prompt_tokens: 12, completion_tokens: 3 },
+  usage: { prompt_tokens: 12, completion_tokens: 3, prompt_tokens_details: { cached_tokens: 8 } },
 });
 const answering =
   (status: number, body: unknown, headers: Record<string, string> = {}): Fetch =>
@@ -36,7 +34,17 @@ describe('the Groq adapter', () => {
       return Promise.resolve(Response.json(completion('{"answer":"yes"}')));
     };
     const reply = await model(fetch).complete(request);
-    expect(reply).toEqual({ ok: true, value: { value: { answer: 'yes' }, tokensIn: 12, tokensOut: 3 } });
+    expect(reply).toEqual({
+      ok: true,
+      value: {
+        value: { answer: 'yes' },
+        model: 'openai/gpt-oss-120b',
+        tokensIn: 12,
+        tokensCached: 8,
+        tokensOut: 3,
+        costMicroUsd: 3,
+      },
+    });
     expect(sent).toHaveLength(1);
     expect(sent[0]?.[0]).toBe('https://g.example/openai/v1/chat/completions');
     expect(new Headers(sent[0]?.[1].headers).get('user-agent')).toBe('innkeeper');
@@ -48,6 +56,36 @@ describe('the Groq adapter', () => {
       include_reasoning: false,
       response_format: { type: 'json_schema', json_schema: { name: 'answer', strict: true } },
     });
+  });
+
+  it.each([
+    [404, 'model_not_found'],
+    [400, 'model_decommissioned'],
+  ])('names the model that answers %i %s', async (status, code) => {
+    const reply = await model(answering(status, failure(code))).complete(request);
+    expect(reply).toMatchObject({
+      error: {
+        kind: 'misconfigured',
+        detail: `groq chat.completions answered ${status} ${code}: openai/gpt-oss-120b is retired or not for this key, set another model`,
+      },
+    });
+  });
+
+  type Sent = { messages: { role: string; content: string }[]; response_format: unknown };
+
+  it('sends one prefix and one schema for whatever is asked, so that the vendor can keep it', async () => {
+    const sent: Sent[] = [];
+    const fetch: Fetch = (_, init) => {
+      sent.push(JSON.parse(init.body as string) as Sent);
+      return Promise.resolve(Response.json(completion('{"answer":"yes"}')));
+    };
+    await model(fetch).complete(request);
+    await model(fetch).complete({ ...request, user: 'something else' });
+    const [first, second] = sent;
+    expect(second?.messages[0]).toEqual(first?.messages[0]);
+    expect(first?.messages[0]?.role).toBe('system');
+    expect(second?.response_format).toEqual(first?.response_format);
+    expect(second?.messages[1]).not.toEqual(first?.messages[1]);
   });
 
   it('leaves reasoning settings out for models that know others', async () => {
@@ -112,30 +150,5 @@ describe('the Groq adapter', () => {
       const reply = await model(fetch).complete({ ...request, timeoutMs: 10 });
       expect(reply.ok ? 'ok' : reply.error.kind).toBe('timeout');
     }
-  });
-});
-
-describe('GROQ_BASE_URL', () => {
-  const parse = (environment: Record<string, string>) =>
-    parseConfig('test', z.object(groqVariables), { GROQ_API_KEY: 'k', ...environment });
-
-  it('is Groq itself unless set', () => {
-    expect(parse({})).toMatchObject({
-      GROQ_BASE_URL: 'https://api.groq.com/openai/v1',
-      GROQ_MODEL: 'openai/gpt-oss-120b',
-    });
-  });
-
-  it.each(['https://api.groq.com', 'https://api.groq.com/v1', 'https://api.groq.com/openai/v1/chat'])(
-    'refuses %s with a sentence',
-    url => {
-      expect(() => parse({ GROQ_BASE_URL: url })).toThrow('GROQ_BASE_URL: must end in /openai/v1');
-    },
-  );
-
-  it('may stand behind a proxy with a path of its own', () => {
-    expect(parse({ GROQ_BASE_URL: 'https://p.example/groq/openai/v1/' }).GROQ_BASE_URL).toBe(
-      'https://p.example/groq/openai/v1',
-    );
   });
 });

@@ -2,12 +2,13 @@
  * `LanguageModel` on Groq: one call, a strict schema, no tools, no retries. The time limit covers the whole exchange;
  * prompts and replies appear in no log and no error.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Secret } from '../../config/secret.ts';
-import type { CompletionRequest, LanguageModel, ModelError } from '../../ports/language-model.ts';
+import type { CompletionRequest, LanguageModel, ModelError, ModelUse } from '../../ports/language-model.ts';
 import { err, ok } from '../../result/result.ts';
 import type { Fetch } from '../http/limit-reply.ts';
 import { createCompletion } from './create-completion.ts';
+import { costMicroUsd } from './groq-prices.ts';
 import { sdkBaseUrl } from './groq-variables.ts';
 import { strictJsonSchema } from './strict-json-schema.ts';
 
@@ -19,9 +20,15 @@ export interface GroqOptions {
   readonly model: string;
 }
 
+const Usage = z.object({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  prompt_tokens_details: z.nullish(z.object({ cached_tokens: z.nullish(z.number()) })),
+});
+
 const ChatCompletion = z.object({
-  choices: z.array(z.object({ finish_reason: z.string(), message: z.object({ content: z.string().nullish() }) })),
-  usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
+  choices: z.array(z.object({ finish_reason: z.string(), message: z.object({ content: z.nullish(z.string()) }) })),
+  usage: z.nullish(Usage),
 });
 
 /** @throws Error when the base URL does not end in `/openai/v1`. */
@@ -38,15 +45,21 @@ export function groqLanguageModel({ fetch, apiKey, baseUrl, model }: GroqOptions
       const choice = completion.data?.choices[0];
       if (!completion.success || choice === undefined) return err(nonsense('a reply outside its format'));
       if (choice.finish_reason === 'length') return err(nonsense('more than maxTokens'));
-      const value = request.schema.safeParse(parseJson(choice.message.content ?? ''));
+      const value = z.safeParse(request.schema, parseJson(choice.message.content ?? ''));
       if (!value.success) return err(nonsense('a message that does not fit the schema'));
-      return ok({
-        value: value.data,
-        tokensIn: completion.data.usage?.prompt_tokens ?? 0,
-        tokensOut: completion.data.usage?.completion_tokens ?? 0,
-      });
+      return ok({ value: value.data, ...usedBy(model, completion.data.usage) });
     },
   };
+}
+
+function usedBy(model: string, usage: z.output<typeof Usage> | null | undefined): ModelUse {
+  const tokens = {
+    tokensIn: usage?.prompt_tokens ?? 0,
+    tokensCached: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+    tokensOut: usage?.completion_tokens ?? 0,
+  };
+  const cost = costMicroUsd(model, tokens);
+  return { model, ...tokens, ...(cost === undefined ? {} : { costMicroUsd: cost }) };
 }
 
 function completionBody<T>(model: string, request: CompletionRequest<T>) {

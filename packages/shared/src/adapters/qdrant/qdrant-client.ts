@@ -1,18 +1,7 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
-import type { Secret } from '../../config/secret.ts';
+import { type QdrantConnection, REQUEST_TIMEOUT_MS } from './qdrant-connection.ts';
 
-/** Where Qdrant is and how to speak to it. Building the client does no I/O. */
-export interface QdrantConnection {
-  /** With or without port and path; https without a port is 443, not Qdrant's 6333. */
-  readonly url: string;
-  /** Read-only in the Worker, read-write in the functions; absent where the server asks for none. */
-  readonly apiKey?: Secret;
-  readonly timeoutMs?: number;
-}
-
-/** Answers take milliseconds; ten seconds is a server that will not answer, and still inside a question's retry budget. */
-const REQUEST_TIMEOUT_MS = 10_000;
-
+/** The official client. Building it does no I/O. */
 export function qdrantClient({ url, apiKey, timeoutMs }: QdrantConnection): QdrantClient {
   const address = new URL(url);
   const defaultPort = address.protocol === 'https:' ? 443 : 80;

@@ -1,14 +1,20 @@
-import type { Schemas } from '@qdrant/js-client-rest';
+import type { QdrantClient, Schemas } from '@qdrant/js-client-rest';
 import { DENSE_VECTOR, SPARSE_VECTOR } from '../../contracts/point-payload.ts';
 import type { PointFilter, PointWrite, VectorStoreError, VectorWriter } from '../../ports/vector-store.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { bm25Document } from './bm25-document.ts';
-import { type QdrantCollection, qdrantVectorReader } from './qdrant-vector-reader.ts';
+import { qdrantVectorReader } from './qdrant-vector-reader.ts';
 import { isUnconstrained, toQdrantFilter } from './to-qdrant-filter.ts';
 import { toVectorStoreError } from './vector-store-error.ts';
 
 /** 64 points of 1,024 numbers are about 1 MB of JSON, far under the server's 32 MB and quick to repeat. */
 const BATCH_POINTS = 64;
+
+/** The official client, and an alias or a collection. */
+export interface QdrantCollection {
+  readonly client: QdrantClient;
+  readonly collection: string;
+}
 
 /** Writes to Qdrant over HTTP. Every write waits until it is applied, and repeating any of them changes nothing. */
 export function qdrantVectorWriter({ client, collection }: QdrantCollection): VectorWriter {

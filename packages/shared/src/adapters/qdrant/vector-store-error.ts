@@ -1,9 +1,14 @@
-import { QdrantClientResourceExhaustedError, QdrantClientTimeoutError } from '@qdrant/js-client-rest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { VectorStoreError } from '../../ports/vector-store.ts';
 
-/** What the official client throws for an answer that is no success. Its class is not exported, its shape is. */
-const AnsweredError = z.object({ status: z.int(), data: z.unknown().optional() });
+/** What is thrown for an answer that is no success: by the official client, whose class is not exported, and here. */
+const AnsweredError = z.object({
+  status: z.int(),
+  data: z.optional(z.unknown()),
+  retryAfterMs: z.optional(z.number()),
+});
+/** The official client's (1.19.0) for 429 with a pause, in seconds; it keeps only the first digit: a lower bound. */
+const ExhaustedError = z.object({ retry_after: z.number() });
 const ErrorBody = z.object({ status: z.object({ error: z.string() }) });
 
 /** The HTTP status of a failed call, or undefined when there was no answer. */
@@ -16,28 +21,27 @@ export function answeredStatus(thrown: unknown): number | undefined {
  * category Qdrant gives, never the rest of its sentence: that may quote a payload.
  */
 export function toVectorStoreError(operation: string, thrown: unknown): VectorStoreError {
-  if (thrown instanceof QdrantClientResourceExhaustedError) {
-    // The client (1.19.0) keeps only the first digit of Retry-After: a lower bound.
-    return { kind: 'unavailable', detail: `qdrant ${operation}: 429`, retryAfterMs: thrown.retry_after * 1000 };
+  const exhausted = ExhaustedError.safeParse(thrown);
+  if (exhausted.success) {
+    return { kind: 'unavailable', detail: `qdrant ${operation}: 429`, retryAfterMs: exhausted.data.retry_after * 1000 };
   }
   const answered = AnsweredError.safeParse(thrown);
   if (!answered.success) {
     return { kind: 'unavailable', detail: `qdrant ${operation}: no usable answer (${reasonOf(thrown)})` };
   }
-  const { status, data } = answered.data;
+  const { status, data, retryAfterMs } = answered.data;
   const message = ErrorBody.safeParse(data).data?.status.error ?? '';
   const detail = `qdrant ${operation}: ${status}${categoryOf(message)}`;
-  if (status === 429 || status >= 500) return { kind: 'unavailable', detail };
+  if (status === 429 || status >= 500) {
+    return { kind: 'unavailable', detail, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  }
   if (status === 401 || status === 403 || status === 404) return { kind: 'misconfigured', detail };
   const misfit = MISFITS.find(([words]) => message.includes(words));
   if (misfit !== undefined) return { kind: 'misconfigured', detail: `${detail}, ${misfit[1]}` };
   return { kind: 'refused', detail };
 }
 
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof QdrantClientTimeoutError) return 'timeout'; // its own name does not survive a Worker's bundling
-  return thrown instanceof Error ? thrown.name : typeof thrown;
-}
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : typeof thrown);
 
 /** Qdrant answers 400 for these as for bad input; its words are the only difference. */
 const MISFITS: readonly (readonly [string, string])[] = [

@@ -1,12 +1,12 @@
 /** What Rocket.Chat's refusals mean for a caller. Pure; details carry the endpoint, status and error code, never texts. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { ChatError } from '../../ports/team-chat.ts';
 
 const Refusal = z.object({
-  error: z.string().optional(),
-  errorType: z.string().optional(),
+  error: z.optional(z.string()),
+  errorType: z.optional(z.string()),
   /** The shape of a refused login: `{status: 'error', message}`. */
-  message: z.string().optional(),
+  message: z.optional(z.string()),
 });
 
 /** `unexplained`: a 400 without a code, which is how Rocket.Chat tells of its own troubles, and of little else. */

@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../config/secret.ts';
+import { err, ok } from '../../result/result.ts';
 import type { Fetch } from '../http/limit-reply.ts';
+import type { LimitHeard, RocketChatPace } from './rocketchat-pace.ts';
 import { rocketChatTeamChat } from './rocketchat-team-chat.ts';
 
 const chat = (fetch: Fetch) =>
   rocketChatTeamChat({ fetch, url: 'https://chat.example', userId: 'bot', authToken: new Secret('pat-secret') });
 
 /** Answers by endpoint, and remembers the calls. */
-function server(replies: Record<string, { status?: number; body: unknown }>) {
+function server(
+  replies: Record<string, { status?: number; body: unknown }>,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const calls: { endpoint: string; init: RequestInit }[] = [];
   const fetch: Fetch = (url, init) => {
     const endpoint = new URL(url).pathname.replace('/api/v1/', '');
     calls.push({ endpoint, init });
     const { status = 200, body } = replies[endpoint] ?? { status: 404, body: {} };
-    return Promise.resolve(typeof body === 'string' ? new Response(body, { status }) : Response.json(body, { status }));
+    const reply = { status, headers };
+    return Promise.resolve(typeof body === 'string' ? new Response(body, reply) : Response.json(body, reply));
   };
   return { calls, fetch };
 }
@@ -131,5 +137,71 @@ describe('rooms', () => {
   ])('%s is %s', async (t, type) => {
     const { fetch } = server({ 'rooms.info': { body: { success: true, room: { _id: 'r1', t } } } });
     expect(await chat(fetch).roomType('r1')).toEqual({ ok: true, value: type });
+  });
+});
+
+describe('reactions', () => {
+  it('are set and taken away by name, never toggled', async () => {
+    const { fetch, calls } = server({ 'chat.react': { body: { success: true } } });
+    for (const shown of [true, false]) {
+      expect(await chat(fetch).react({ messageId: 'm1', emoji: ':eyes:', shown })).toEqual({ ok: true });
+    }
+    expect(calls.map(({ init }) => JSON.parse(init.body as string) as unknown)).toEqual([
+      { messageId: 'm1', emoji: ':eyes:', shouldReact: true },
+      { messageId: 'm1', emoji: ':eyes:', shouldReact: false },
+    ]);
+  });
+});
+
+describe('the pace', () => {
+  const room = { 'rooms.info': { body: { success: true, room: { t: 'c' } } } };
+  const counted = { 'x-ratelimit-limit': '10', 'x-ratelimit-remaining': '9', 'x-ratelimit-reset': '1700000000000' };
+  const paced = (fetch: Fetch, turn: RocketChatPace['turn'] = () => Promise.resolve(ok(undefined))) => {
+    const heard: [string, LimitHeard][] = [];
+    const pace: RocketChatPace = { turn, heard: (endpoint, limit) => void heard.push([endpoint, limit]) };
+    const adapter = rocketChatTeamChat({
+      fetch,
+      url: 'https://chat.example',
+      userId: 'bot',
+      authToken: new Secret('pat-secret'),
+      pace,
+    });
+    return { heard, adapter };
+  };
+  const busy = 'Error, too many requests. You must wait 9 seconds before trying this. [error-too-many-requests]';
+
+  it.each<[string, Fetch, LimitHeard | undefined]>([
+    ['a bot that is not counted', server(room).fetch, { kind: 'exempt' }],
+    ['a bot that is', server(room, counted).fetch, { kind: 'limited' }],
+    ['a refused call', server({ 'rooms.info': { ...refusal(), status: 200 } }, counted).fetch, { kind: 'limited' }],
+    [
+      'a call too many',
+      server({ 'rooms.info': { status: 429, body: { success: false, error: busy } } }, counted).fetch,
+      { kind: 'refused', retryAfterMs: 9_000 },
+    ],
+    [
+      'a call too many, without a time',
+      server({ 'rooms.info': { status: 429, body: '' } }).fetch,
+      { kind: 'refused', retryAfterMs: 60_000 },
+    ],
+    ['a lost login', server({ 'rooms.info': { status: 401, body: {} } }).fetch, undefined],
+    ['a proxy’s page', server({ 'rooms.info': { status: 502, body: '<html>' } }).fetch, undefined],
+  ])('hears of %s', async (_, fetch, limit) => {
+    const { heard, adapter } = paced(fetch);
+    await adapter.roomType('r1');
+    expect(heard).toEqual(limit === undefined ? [] : [['rooms.info', limit]]);
+  });
+
+  it('is asked before every call, and what it refuses is not sent', async () => {
+    const asked: string[] = [];
+    const { fetch, calls } = server({ 'chat.sendMessage': { body: { success: true } } });
+    const later = { kind: 'unavailable', detail: 'its turn', retryAfterMs: 5_000, unsent: true } as const;
+    const { adapter } = paced(fetch, endpoint => {
+      asked.push(endpoint);
+      return Promise.resolve(endpoint === 'chat.getMessage' ? err(later) : ok(undefined));
+    });
+    expect(await adapter.sendMessage(outgoing)).toEqual({ ok: false, error: later });
+    expect(asked).toEqual(['chat.sendMessage', 'chat.getMessage']);
+    expect(calls.map(({ endpoint }) => endpoint)).toEqual(['chat.sendMessage']);
   });
 });

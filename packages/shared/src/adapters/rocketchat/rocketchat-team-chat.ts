@@ -3,13 +3,14 @@
  * inserts nothing for an id it has and answers no message then, so a send without a message in the reply is confirmed by
  * reading it back. Nothing is retried here.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Secret } from '../../config/secret.ts';
 import type { ChatError, ChatMessage, RoomType, TeamChat } from '../../ports/team-chat.ts';
 import { err, ok, type Result } from '../../result/result.ts';
 import { exchangeJson } from '../http/exchange-json.ts';
 import type { Fetch } from '../http/limit-reply.ts';
 import { chatErrorOf, type RestError } from './rocketchat-errors.ts';
+import { limitHeard, type RocketChatPace } from './rocketchat-pace.ts';
 
 export interface RocketChatOptions {
   readonly fetch: Fetch;
@@ -17,6 +18,8 @@ export interface RocketChatOptions {
   readonly url: string;
   readonly userId: string;
   readonly authToken: Secret;
+  /** Absent where calls are so few that Rocket.Chat's limit does not matter. */
+  readonly pace?: RocketChatPace;
 }
 
 const TIMEOUT_MS = 4_000; // half of a question's deadline, so that one lost reply still leaves time to confirm
@@ -25,7 +28,7 @@ const REPLY_BYTES_MAX = 256 * 1024; // one message of 5,000 characters with its 
 const Message = z.object({ _id: z.string(), rid: z.string(), msg: z.string(), u: z.object({ _id: z.string() }) });
 const MessageReply = z.object({ success: z.literal(true), message: Message });
 /** Only that a message came back counts: a field it lacks must not make a message that was stored be sent again. */
-const SendReply = z.object({ success: z.literal(true), message: z.looseObject({}).nullish() });
+const SendReply = z.object({ success: z.literal(true), message: z.nullish(z.looseObject({})) });
 const RoomReply = z.object({ success: z.literal(true), room: z.object({ t: z.string() }) });
 const AnyReply = z.object({ success: z.literal(true) });
 
@@ -34,9 +37,11 @@ const ROOM_TYPES: Readonly<Record<string, RoomType>> = { c: 'public', p: 'privat
 export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
   const call = async <T>(
     endpoint: string,
-    schema: z.ZodType<T>,
+    schema: z.core.$ZodType<T>,
     request: { readonly query: Readonly<Record<string, string>> } | { readonly body: unknown },
   ): Promise<Result<T, RestError>> => {
+    const turn = await options.pace?.turn(endpoint);
+    if (turn?.ok === false) return turn;
     const query = 'query' in request ? `?${new URLSearchParams(request.query).toString()}` : '';
     const reply = await exchangeJson({
       fetch: options.fetch,
@@ -48,9 +53,12 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
       replyBytesMax: REPLY_BYTES_MAX,
     });
     if (!reply.ok) return err({ kind: 'unavailable', detail: `${endpoint}: ${reply.error.kind}` });
-    const { status, json } = reply.value;
-    if (status !== 200) return err(chatErrorOf(endpoint, status, json));
-    const parsed = schema.safeParse(json);
+    const { status, headers, json } = reply.value;
+    const error = status === 200 ? undefined : chatErrorOf(endpoint, status, json);
+    const limit = limitHeard(status, headers, error);
+    if (limit !== undefined) options.pace?.heard(endpoint, limit);
+    if (error !== undefined) return err(error);
+    const parsed = z.safeParse(schema, json);
     return parsed.success
       ? ok(parsed.data)
       : err({ kind: 'unavailable', detail: `${endpoint} answered outside its format` });
@@ -85,6 +93,10 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
     },
     async updateMessage({ roomId, messageId, text }) {
       const reply = await call('chat.update', AnyReply, { body: { roomId, msgId: messageId, text } });
+      return reply.ok ? ok(undefined) : reply;
+    },
+    async react({ messageId, emoji, shown }) {
+      const reply = await call('chat.react', AnyReply, { body: { messageId, emoji, shouldReact: shown } });
       return reply.ok ? ok(undefined) : reply;
     },
     async roomType(roomId) {

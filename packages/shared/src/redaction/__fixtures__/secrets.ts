@@ -48,6 +48,8 @@ export const SECRETS: Readonly<Record<Mark, readonly Secret[]>> = {
   code: [
     // English
     ['The door code is 4711.', '4711'],
+    ['The door code is 4711: press hard', '4711'],
+    ['dооr соdе 4711', '4711'], // with Cyrillic letters
     ['door code: 4711#', '4711'],
     ['Code: 4711#', '4711'],
     ['The code for the door is 4711', '4711'],
