@@ -1,8 +1,9 @@
 import { type Instant, type LocalDate, TimeZone, wallClock } from '@innkeeper/shared/domain/local-time';
 import type { HomeName, When } from '@innkeeper/shared/domain/plan';
 import type { DateSpan } from './dates/date-expression.ts';
+import { type DateOrder, dateOrderIn } from './dates/date-order.ts';
 import { type DateUse, resolveDate } from './dates/resolve-date.ts';
-import { type Reading, wordsAt } from './reading.ts';
+import { homesOf, type Reading, wordsAt } from './reading.ts';
 
 /** When a question was asked, as every home's clock shows it. */
 export type Moment = {
@@ -11,6 +12,7 @@ export type Moment = {
   readonly todays: readonly LocalDate[];
   /** The zone of most homes: a bare "18:00" is theirs. */
   readonly mainZone: TimeZone;
+  readonly homes: readonly HomeName[];
 };
 
 /** A question read in one language, at a moment: what every class rule looks at. */
@@ -30,7 +32,8 @@ export function momentOf(askedAt: Instant, homes: readonly HomeName[]): Moment {
   }
   if (homesByZone.size === 0) homesByZone.set(utc, 0);
   const zones = [...homesByZone].sort(([, one], [, other]) => other - one).map(([zone]) => zone);
-  return { epochMs, todays: [...new Set(zones.map(zone => wallClock(zone, epochMs).date))], mainZone: zones[0] ?? utc };
+  const todays = [...new Set(zones.map(zone => wallClock(zone, epochMs).date))];
+  return { epochMs, todays, mainZone: zones[0] ?? utc, homes };
 }
 
 const utc = TimeZone.parse('UTC');
@@ -47,15 +50,25 @@ function knownZone(name: string): TimeZone {
 }
 
 /** The days a date span means at each home; nothing when they exist at none. */
-export function whenOf({ reading, moment }: Asked, span: DateSpan, use: DateUse): When | undefined {
+export function whenOf(asked: Asked, span: DateSpan, use: DateUse): When | undefined {
+  const order = span.ambiguous ? dateOrderOf(asked) : undefined;
   const byToday: When['byToday'] = {};
-  for (const today of moment.todays) {
-    const range = resolveDate(span.expression, today, use);
+  for (const today of asked.moment.todays) {
+    const range = resolveDate(span.expression, today, use, order);
     if (!range) return undefined;
     byToday[today] = range;
   }
-  const words = wordsAt(reading, span.from, span.to);
-  return { words, byToday, ...(span.ambiguous ? { assumed: 'day_before_month' as const } : {}) };
+  const words = wordsAt(asked.reading, span.from, span.to);
+  return { words, byToday, ...(order ? { assumed: order } : {}) };
+}
+
+/** As people write it where the named homes are, or most homes. */
+function dateOrderOf({ reading, moment }: Asked): DateOrder {
+  const named = homesOf(reading);
+  const [zone = moment.mainZone] = moment.homes.flatMap(home =>
+    named.includes(home.listingId) ? [home.timezone] : [],
+  );
+  return dateOrderIn(zone);
 }
 
 /** Today at each home, when a question names no date. */

@@ -5,12 +5,14 @@ import { findPartlyNamedHome, type HomeMention } from './homes/find-homes.ts';
 import type { HomeIndex } from './homes/home-index.ts';
 import type { Lexicon, Tag } from './lexicon/lexicon.ts';
 import { findSplitVerbs } from './lexicon/split-verbs.ts';
+import { type Limit, type LimitSpan, readLimits, readMoreNights } from './limits/read-limits.ts';
 import type { Token } from './tokens.ts';
 
-/** One part of a question: a tagged phrase, a date, a home, or words nothing explains. */
+/** One part of a question: a tagged phrase, a date, a limit, a home, or words nothing explains. */
 export type Part =
   | { readonly kind: 'tag'; readonly tag: Tag; readonly from: number; readonly to: number }
   | { readonly kind: 'date'; readonly span: DateSpan; readonly from: number; readonly to: number }
+  | { readonly kind: 'limit'; readonly limit: Limit; readonly from: number; readonly to: number }
   | { readonly kind: 'home'; readonly mention: HomeMention; readonly from: number; readonly to: number }
   | { readonly kind: 'unknown'; readonly from: number; readonly to: number };
 
@@ -21,6 +23,7 @@ export type Reading = {
   readonly parts: readonly Part[];
   readonly tags: ReadonlySet<Tag>;
   readonly dates: readonly DateSpan[];
+  readonly limits: readonly Limit[];
   readonly homes: readonly HomeMention[];
   /** Those of `homes` called by their full name or a beginning of it. */
   readonly named: readonly HomeMention[];
@@ -43,14 +46,19 @@ export function readQuestion(
   const isFree = (index: number): boolean => taken[index] === false;
   const surnames = surnamesIn(tokens, isFree);
   for (const at of surnames) take(at, at + 1);
+  const moreNights = readMoreNights(tokens, lexicon, isFree);
+  for (const span of moreNights) take(span.from, span.to);
   const dates = readDates(tokens, lexicon.dates, isFree);
   for (const span of dates) take(span.from, span.to);
+  const limits = [...moreNights, ...readLimits(tokens, lexicon, isFree)];
+  for (const span of limits) take(span.from, span.to);
   const starts = new Map<number, Part>([
     ...surnames.map(at => [at, { kind: 'unknown' as const, from: at, to: at + 1 }] as const),
     ...named.map(
       mention => [mention.from, { kind: 'home' as const, mention, from: mention.from, to: mention.to }] as const,
     ),
     ...dates.map(span => [span.from, { kind: 'date' as const, span, from: span.from, to: span.to }] as const),
+    ...limits.map((span: LimitSpan) => [span.from, { kind: 'limit' as const, ...span }] as const),
   ]);
   const verbs = findSplitVerbs(tokens, lexicon.splitVerbs, isFree);
   for (const [at, tag] of verbs) starts.set(at, { kind: 'tag', tag, from: at, to: at + 1 });
@@ -63,7 +71,7 @@ export function readQuestion(
     else parts.push(part);
     at = part.to;
   }
-  return summarise(question, tokens, named, explainHomes(tokens, parts, homeIndex));
+  return summarise(question, tokens, named, explainHomes(tokens, joinNames(question, tokens, parts), homeIndex));
 }
 
 /** After these comes a name, even one that is a word: Mr May, Frau Sommer. */
@@ -91,6 +99,36 @@ function phraseAt(
     ? { kind: 'tag', tag: found.meaning, from: at, to: found.to }
     : { kind: 'unknown', from: at, to: at + 1 };
 }
+
+const particles: ReadonlySet<string> = new Set('de|da|do|dos|das|del|la|las|los|van|von|zu|der|den|di'.split('|'));
+
+/** "Maria da Silva", "Jan van der Berg" are one name each, if what follows the particle is written large. */
+function joinNames(question: string, tokens: readonly Token[], parts: readonly Part[]): readonly Part[] {
+  const joined: Part[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at];
+    const last = joined.at(-1);
+    if (!part) continue;
+    const end = parts.findIndex((next, index) => index > at && !isParticle(tokens, next));
+    const surname = parts[end];
+    const isName =
+      last?.kind === 'unknown' &&
+      isParticle(tokens, part) &&
+      surname?.kind === 'unknown' &&
+      isLarge(question, tokens[last.from]) &&
+      isLarge(question, tokens[surname.from]);
+    if (isName) {
+      joined[joined.length - 1] = { ...last, to: surname.to };
+      at = end;
+    } else joined.push(part);
+  }
+  return joined;
+}
+
+const isParticle = (tokens: readonly Token[], { kind, from, to }: Part): boolean =>
+  kind === 'tag' && tokens.slice(from, to).every(({ text }) => particles.has(text));
+const isLarge = (question: string, token: Token | undefined): boolean =>
+  /\p{Lu}/u.test(question[token?.start ?? 0] ?? '');
 
 /** Unknown words, with "flat" and the like beside them, may be a part of a home's name. */
 function explainHomes(tokens: readonly Token[], parts: readonly Part[], homeIndex: HomeIndex): readonly Part[] {
@@ -141,10 +179,20 @@ export function summarise(
     parts,
     tags: new Set(parts.flatMap(part => (part.kind === 'tag' ? [part.tag] : []))),
     dates: parts.flatMap(part => (part.kind === 'date' ? [part.span] : [])),
+    limits: parts.flatMap(part => (part.kind === 'limit' ? [part.limit] : [])),
     homes: parts.flatMap(part => (part.kind === 'home' ? [part.mention] : [])),
     unknown: parts.flatMap(part => (part.kind === 'unknown' ? [{ from: part.from, to: part.to }] : [])),
   };
 }
+
+/** What is said before a token. */
+export const beforeToken = ({ question, tokens, named, parts }: Reading, at: number): Reading =>
+  summarise(
+    question,
+    tokens,
+    named,
+    parts.filter(part => part.from < at),
+  );
 
 /** The words of a span as typed. */
 export function wordsAt(reading: Pick<Reading, 'question' | 'tokens'>, from: number, to: number): string {

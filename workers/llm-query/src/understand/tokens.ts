@@ -22,10 +22,10 @@ export const foldText = (text: string): string =>
     .replace(/ł/gu, 'l');
 
 const pieces =
-  /(?<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})(?!\d)|\d{1,2}\/\d{1,2}(?!\d))|(?<time>\d{1,2}[:.]\d{2}(?!\d))|(?<word>[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*)|(?<dash>[-–—])|(?<and>[&+])|(?<quote>["“”«»„])/gu;
+  /(?<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)|\d{1,2}\/\d{1,2}\/(?:\d{4}|\d{2})(?!\d)|\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?!\d)|\d{1,2}\/\d{1,2}(?!\d))|(?<time>\d{1,2}[:.]\d{2}(?!\d))|(?<word>[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{M}]+)*)|(?<dash>[-–—])|(?<and>[&+])|(?<quote>["“”«»„])/gu;
 
 /** French and Portuguese articles that lean on the next word: `l'appartement`, `d'aujourd'hui`. */
-const elided = /^(?:l|d|qu|j|n|s|c|m)['’](?=.)/u;
+const elided = /^(?:l|d|qu|j|n|s|c|m)['’](?=.)/iu;
 
 export function tokenise(question: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -76,5 +76,10 @@ function pushWord(raw: string, start: number, push: (raw: string, start: number,
     push(raw.slice(possessive.index), start + possessive.index, contracted.has(foldText(owner)) ? 'is' : 's');
     return;
   }
-  push(raw, start);
+  const late = compound.exec(raw)?.[0].length ?? 0;
+  if (late > 0) push(raw.slice(0, late), start);
+  push(raw.slice(late), start + late);
 }
+
+/** Spätanreise, Frühabreise */
+const compound = /^(?:sp(?:ä|ae?)t|fr(?:ü|ue?)h)(?=(?:an|ab)(?:reise|kunft|künft|kuenft))/iu;

@@ -1,6 +1,7 @@
 import type { Instant } from '@innkeeper/shared/domain/local-time';
 import type { HomeName, Plan, ThreadContext } from '@innkeeper/shared/domain/plan';
 import { type Asked, impliedToday, momentOf } from './asked.ts';
+import { readImpossibleDays } from './classes/impossible-days.ts';
 import { applyRules } from './classes/rules.ts';
 import { hasContent, readSearch } from './classes/search.ts';
 import { asksForHelp, shortcutOf } from './classes/shortcuts.ts';
@@ -53,14 +54,20 @@ export function understand(input: UnderstandInput): Plan {
     if (shortcut === 'missed') return { kind: 'calls', when: impliedToday(asked), filter: 'missed', form: 'list' };
     const followUp = input.context && !shortcut ? readFollowUp(asked, input.context, homeIndex) : undefined;
     if (followUp) return 'plan' in followUp ? followUp.plan : understand(withoutContext(input, followUp.question));
+    if (asked.reading.unknown.length > 0) continue;
     const plan = applyRules(asked);
     if (plan) return plan;
   }
-  for (const asked of isWholeQuestion ? readings : []) {
-    const plan = readUnknownHome(asked);
-    if (plan) return plan;
+  // A word that a language does not know may be a name, but not if another language knows it: "appels hier".
+  const fewest = Math.min(...readings.map(unexplained));
+  const likeliest = readings.filter(asked => unexplained(asked) === fewest);
+  for (const rule of isWholeQuestion ? [applyRules, readImpossibleDays, readUnknownHome] : []) {
+    for (const asked of likeliest) {
+      const plan = rule(asked);
+      if (plan) return plan;
+    }
   }
-  return searchOrUnclear(readings);
+  return searchOrUnclear(likeliest);
 }
 
 const withoutContext = ({ askedAt, homes }: UnderstandInput, text: string): UnderstandInput => ({
@@ -70,9 +77,10 @@ const withoutContext = ({ askedAt, homes }: UnderstandInput, text: string): Unde
   words: [],
 });
 
+/** How many words a language does not know. */
+const unexplained = ({ reading }: Asked): number => reading.unknown.reduce((sum, { from, to }) => sum + to - from, 0);
+
 /** Free text is read in the language that explains most of its words. */
-function searchOrUnclear(readings: readonly Asked[]): Plan {
-  const unexplained = ({ reading }: Asked): number => reading.unknown.reduce((sum, { from, to }) => sum + to - from, 0);
-  const [best] = [...readings].sort((one, other) => unexplained(one) - unexplained(other));
+function searchOrUnclear([best]: readonly Asked[]): Plan {
   return best && hasContent(best) ? readSearch(best) : { kind: 'unclear' };
 }

@@ -100,7 +100,7 @@ export const heldBackPhrasings = phrasingsOf([
   ['which guests leaving tomorrow have not paid', search({ when: on('tomorrow', thu) })],
   ['is there a crib in the Blue Flat', search({ homes: ['l-blue'] })],
   ['did somebody ask for late checkout today?', search({ when: on('today', wed) })],
-  ['first arrival today', search({ when: on('today', wed) })],
+  ['first arrival today', arrivals(on('today', wed))],
   ['who is staying longer than a week?', search()],
   ['is the Sunset Loft free tomorrow', unknownHome('Sunset Loft', 'is the Sunset Loft free tomorrow')],
   ['arrivals at Harbour View on Sunday', whichHome('Harbour View', 'arrivals at Harbour View on Sunday', 'l-harbour1', 'l-harbour2')],

@@ -18,6 +18,7 @@ import {
   readiness,
   search,
   since,
+  stayOvers,
   turnovers,
   unclear,
   unknownHome,
@@ -68,7 +69,7 @@ export const tunedPhrasings = phrasingsOf([
   ['check-outs on Sunday', departures(on('Sunday', sun))],
   ["who's checking out 2moro", departures(on('2moro', thu))],
   ['which homes have a departure tomorrow', departures(on('tomorrow', thu))],
-  ['how many people are checking out today?', departures(on('today', wed), [], 'count')],
+  ['how many people are checking out today?', departures(on('today', wed), [], 'people')],
   ['departures at the Blue Flat next week', departures(on('next week', '2026-11-23', '2026-11-29'), ['l-blue'])],
   ['is anyone checking out of Casa Verde tomorrow?', departures(on('tomorrow', thu), ['l-verde'])],
   ['Who left on Sunday?', departures(on('Sunday', '2026-11-15'))],
@@ -80,8 +81,8 @@ export const tunedPhrasings = phrasingsOf([
   // in house
   ["who's in 2nite", inHouse(on('2nite', wed))],
   ['who is staying with us tonight?', inHouse(on('tonight', wed))],
-  ['how many guests do we have in house?', inHouse(on('', wed), [], 'count')],
-  ['stayovers today', inHouse(on('today', wed))],
+  ['how many guests do we have in house?', inHouse(on('', wed), [], 'people')],
+  ['stayovers today', stayOvers(on('today', wed))],
   ['which homes are occupied on Christmas?', inHouse(on('Christmas', '2026-12-25'))],
   ['who is staying in the Alfama Loft on Friday night?', inHouse(on('Friday night', fri), ['l-alfama'])],
   // turnovers
@@ -152,7 +153,7 @@ export const tunedPhrasings = phrasingsOf([
   // search: something is asked that the rules do not read
   ['what did the guest in the Garden Studio say about the heating?', search({ homes: ['l-garden'] })],
   ['who is checking in today with a dog?', search({ when: on('today', wed) })],
-  ['arrivals today before 3pm', search({ when: on('today', wed) })],
+  ['arrivals today before 3pm', arrivals(on('today', wed), [], 'list', { before: '15:00' })],
   ['who is not checking out tomorrow', search({ when: on('tomorrow', thu) })],
   ['which homes are free for 4 people on Friday?', search({ when: on('Friday', fri) })],
   ['is Will arriving today', search({ when: on('today', wed) })],
@@ -160,7 +161,7 @@ export const tunedPhrasings = phrasingsOf([
   ['who arrives on Friday and leaves on Sunday', search()],
   ['any messages about a late arrival?', search({ kinds: ['guest-message', 'text-message'] })],
   ['when does the plumber arrive', search()],
-  ['missed calls since 18:00', search({ kinds: ['call'] })],
+  ['missed calls since 18:00', calls(on('', '2026-11-17', wed), 'missed')],
   // homes that cannot be told
   ['is Harbour View free tonight?', whichHome('Harbour View', 'is Harbour View free tonight?', 'l-harbour1', 'l-harbour2')],
   ['is the Moon Palace free on Friday?', unknownHome('Moon Palace', 'is the Moon Palace free on Friday?')],

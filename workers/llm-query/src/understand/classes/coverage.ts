@@ -9,8 +9,12 @@ import type { Part, Reading } from '../reading.ts';
 /** Words that change nothing in a question about homes and stays. */
 const neutral: ReadonlySet<Tag> = new Set(['filler', 'aux', 'and', 'prep', 'in', 'possessive', 'fragment']);
 
-export function isCovered(reading: Reading, allowed: readonly Tag[], names = 0): boolean {
-  if (reading.unknown.length !== names) return false;
+export function isCovered(
+  reading: Reading,
+  allowed: readonly Tag[],
+  { names = 0, limits = 0 }: { names?: number; limits?: number } = {},
+): boolean {
+  if (reading.unknown.length !== names || reading.limits.length !== limits) return false;
   for (const tag of reading.tags) if (!neutral.has(tag) && !allowed.includes(tag)) return false;
   return reading.parts.every((part, at) => !isDangling(reading, part, at)) && !isJourney(reading.parts);
 }
@@ -25,8 +29,14 @@ function isDangling(reading: Reading, part: Part, at: number): boolean {
   const { parts } = reading;
   if (!isTag(part, 'prep')) return isTag(part, 'which') && isRepetition(reading, part, parts[at + 1]);
   const next = parts.slice(at + 1).find(candidate => !isTag(candidate, 'filler'));
-  return next === undefined || isTag(next, 'prep', 'aux', 'and', 'possessive');
+  // "how long is Maria booked for", "what street is it on"
+  if (next === undefined) return !endsOpen(reading);
+  return isTag(next, 'prep', 'aux', 'and', 'possessive');
 }
+
+/** Questions whose preposition may stand last: "how many guests did Maria book for". */
+const endsOpen = (reading: Reading): boolean =>
+  hasAny(reading, 'how_long', 'fact:address') || (reading.tags.has('count') && reading.unknown.length === 1);
 
 const everyWords: ReadonlySet<string> = new Set([
   'every',
@@ -52,17 +62,7 @@ function isJourney(parts: readonly Part[]): boolean {
   return !parts.slice(first + 1, second).some(part => isTag(part, 'and'));
 }
 
-const openings: ReadonlySet<string> = new Set([
-  'from',
-  'starting',
-  'after',
-  'before',
-  'ab',
-  'von',
-  'vom',
-  'desde',
-  'des',
-]);
+const openings: ReadonlySet<string> = new Set(['from', 'starting', 'after', 'before', 'ab', 'desde', 'des']);
 
 /** "from Sunday" without an end: which days are meant is not said. */
 export const isOpenRange = ({ parts, tokens }: Reading): boolean =>

@@ -32,8 +32,10 @@ export function readNotShown({ reading }: Asked): Plan | undefined {
     'in_house',
   ];
   const named = namedGuest(reading);
+  // "did Maria phone" asks for a call.
+  if (named && reading.tokens.some(({ text }) => text === 'did')) return undefined;
   if (named && !belongs(reading, named, [detail])) return undefined;
-  if (!isCovered(reading, allowed, named ? 1 : 0) || reading.dates.length > 1) return undefined;
+  if (!isCovered(reading, allowed, { names: named ? 1 : 0 }) || reading.dates.length > 1) return undefined;
   return {
     kind: 'not_shown',
     detail: detail.slice('private:'.length) as NotShown['detail'],

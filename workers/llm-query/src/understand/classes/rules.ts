@@ -1,20 +1,39 @@
 import type { Plan } from '@innkeeper/shared/domain/plan';
 import type { Asked } from '../asked.ts';
 import { doubtfulHome, wordsAt } from '../reading.ts';
+import { readBookings } from './bookings.ts';
 import { readCalls } from './calls.ts';
+import { readEarlyCheckIn, readStayLonger } from './favours.ts';
+import { readFreeHomes } from './free-homes.ts';
 import { readGuest } from './guests.ts';
 import { readHomeFact, readOccupant } from './homes.ts';
+import { readNext } from './next.ts';
 import { readNotShown } from './not-shown.ts';
+import { readNotYet } from './not-yet.ts';
+import { readOrder } from './orders.ts';
+import { readReadiness } from './readiness.ts';
 import { readSince } from './since.ts';
-import { readFreeHomes, readInHouse, readMovements, readOverview, readReadiness, readTurnovers } from './stays.ts';
+import { readInHouse, readLongestStay, readMovements, readOverview, readStayOvers, readTurnovers } from './stays.ts';
+import { readTasks } from './tasks.ts';
+import { readUnanswered } from './unanswered.ts';
 
-/** In this order: what must never be shown first, the narrow before the wide. Each rule demands every word (coverage.ts). */
+/** In this order: what is no question, what must never be shown, the narrow before the wide. Each rule demands every word (coverage.ts). */
 const rules: ReadonlyArray<(asked: Asked) => Plan | undefined> = [
+  readOrder,
   readNotShown,
   readSince,
+  readBookings,
+  readUnanswered,
   readCalls,
+  readTasks,
+  readEarlyCheckIn,
+  readStayLonger,
+  readNotYet,
+  readLongestStay,
+  readStayOvers,
   readHomeFact,
   readOccupant,
+  readNext,
   readTurnovers,
   readOverview,
   readReadiness,

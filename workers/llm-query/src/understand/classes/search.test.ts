@@ -43,3 +43,28 @@ describe('a question about what was said', () => {
     expect(plan).toMatchObject({ rooms: ['room0', 'room1', 'room2', 'room3', 'room4'] });
   });
 });
+
+describe('a question that narrows to guests by their stays', () => {
+  const narrowed = (text: string): string | undefined => {
+    const plan = understand({ text, askedAt, homes, words });
+    return plan.kind === 'search' ? `${plan.whose ?? 'anybody'} ${plan.when?.words ?? '-'}` : plan.kind;
+  };
+  test.each([
+    ['guests arriving Saturday who asked about parking', 'arriving Saturday'],
+    ['arrivals this weekend with a note about allergies', 'arriving this weekend'],
+    ['messages about parking from guests checking in tomorrow', 'arriving tomorrow'],
+    ['did anyone leaving on Friday complain about noise?', 'leaving Friday'],
+    ['in-house guests who mentioned the heating', 'staying '],
+    ['welche Gäste, die morgen anreisen, haben nach einem Parkplatz gefragt?', 'arriving morgen'],
+    ['what did Bruno say about the arrivals on Saturday?', 'anybody Saturday'],
+    ['did anyone staying in the flat complain about noise?', 'anybody -'],
+    ['did anyone mention the boiler yesterday?', 'anybody yesterday'],
+  ])('%s', (text, expected) => {
+    expect(narrowed(text)).toBe(expected);
+  });
+
+  test('who wrote or called is not searched in calls alone', () => {
+    expect(read('who wrote or called about the boiler?')).toEqual(everything);
+    expect(read('who called about the boiler?')).toEqual({ kinds: ['call'], rooms: undefined });
+  });
+});

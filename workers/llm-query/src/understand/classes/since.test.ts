@@ -9,6 +9,8 @@ describe('since', () => {
   it.each([
     ['since 18:00', '2026-11-17T18:00'],
     ['since 9:00', '2026-11-18T09:00'],
+    ['since 9', '2026-11-18T09:00'],
+    ['since 10', '2026-11-17T22:00'],
     ['since 9.15', '2026-11-18T09:15'],
     ['since 6pm', '2026-11-17T18:00'],
     ['since 12am', '2026-11-18T00:00'],
@@ -30,7 +32,7 @@ describe('since', () => {
 
   it.each([
     'since 25:00',
-    'since 9',
+    'since 9 guests',
     'since tomorrow',
     'since the storm',
     'what happened yesterday',

@@ -3,9 +3,11 @@ import type { Plan } from '@innkeeper/shared/domain/plan';
 import type { Asked } from '../asked.ts';
 import { buildingWords } from '../homes/home-index.ts';
 import { type Part, summarise, wordsAt } from '../reading.ts';
+import { readFreeHomes } from './free-homes.ts';
 import { readHomeFact, readOccupant } from './homes.ts';
 import { notNames } from './not-names.ts';
-import { readFreeHomes, readInHouse, readMovements, readReadiness } from './stays.ts';
+import { readReadiness } from './readiness.ts';
+import { readInHouse, readMovements } from './stays.ts';
 
 const homeRules = [readHomeFact, readOccupant, readReadiness, readMovements, readFreeHomes, readInHouse];
 const placeholder = ListingId.parse('a home by that name');

@@ -1,7 +1,10 @@
 import type { Token } from '../tokens.ts';
-import type { DateExpression, DateSpan, DayExpression } from './date-expression.ts';
+import { type CalendarDay, type DateExpression, type DateSpan, isOneDay, type Period } from './date-expression.ts';
 import { type DatePiece, readDatePieces } from './date-pieces.ts';
 import type { DateWords } from './date-words.ts';
+import { countAt, isFrom, type Read, readLength, relativeAt, skip, valueAt, wordAt } from './piece-words.ts';
+import { readBareDay } from './read-day.ts';
+import { readPeriod } from './read-period.ts';
 
 /**
  * Finds the dates in a question: a small grammar over the date words of a language, longest reading first. A date it
@@ -23,231 +26,220 @@ export function readDates(
       at += 1;
       continue;
     }
-    const ambiguous = pieces.slice(at, found.next).some(piece => piece.ambiguous);
-    spans.push({ from: first.from, to: last.to, expression: found.value, ambiguous });
+    const ambiguous = pieces.slice(at, found.next).some(({ day }) => day?.swappable === true);
+    const start = pieces[withoutArticle(pieces, at, found.value)] ?? first;
+    spans.push({ from: start.from, to: last.to, expression: found.value, ambiguous });
     at = found.next;
   }
   return spans;
 }
 
-type Read<Value> = { readonly value: Value; readonly next: number } | undefined;
+/** "the 3rd" is said with its article; of "the next 7 days" and "el viernes" it is no part. */
+function withoutArticle(pieces: readonly DatePiece[], at: number, expression: DateExpression): number {
+  const day = expression.kind === 'day' ? expression.day : undefined;
+  const isNumbered = day?.kind === 'calendar' || (day?.kind === 'nth' && day.what === 'day');
+  return isNumbered ? at : skip(pieces, at, word => word === 'the' || word === 'dated');
+}
 
 function readSpan(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
+  const piece = pieces[at];
+  const isOther =
+    piece && !piece.word && !piece.day && !piece.dotted && piece.number === undefined && piece.ordinal === undefined;
+  if (isOther && piece.year === undefined) return undefined;
   return (
     readRange(pieces, at) ??
     readNights(pieces, at) ??
     readRun(pieces, at) ??
     readOpenEnd(pieces, at) ??
-    readPeriod(pieces, at) ??
-    readPairOrDay(pieces, at)
+    readNightOf(pieces, at) ??
+    readPeriods(pieces, at)
   );
 }
 
-const wordAt = (pieces: readonly DatePiece[], at: number): string | undefined => pieces[at]?.word;
-const valueOf = (word: string | undefined, prefix: string): number | undefined =>
-  word?.startsWith(`${prefix}:`) === true ? Number(word.slice(prefix.length + 1)) : undefined;
-const countAt = (pieces: readonly DatePiece[], at: number): number | undefined =>
-  pieces[at]?.number ?? valueOf(wordAt(pieces, at), 'number');
-
-/** "from Friday to Sunday", "Friday - Sunday", "between 3 and 6 December", "December 3-6". */
+/** "from Friday to Sunday", "Friday - Sunday", "between 3 and 6 December", "December 3-6", "2026-12-03/2026-12-06". */
 function readRange(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
   const opening = wordAt(pieces, at);
   const start = isFrom(opening) || opening === 'between' ? at + 1 : at;
-  const from = readDay(pieces, start) ?? readBareDay(pieces, start);
+  const from = readPeriod(pieces, start) ?? readBareDay(pieces, start);
   if (!from) return undefined;
   const joint = wordAt(pieces, from.next);
-  if (opening === 'between' ? joint !== 'and' : joint !== 'to' && joint !== 'until') return undefined;
-  const end = from.next + 1;
-  const to = readDay(pieces, end) ?? (from.value.kind === 'calendar' ? readBareDay(pieces, end) : undefined);
+  const isIsoPair = pieces[start]?.isIso === true && pieces[from.next]?.isIso === true;
+  const isJoined = opening === 'between' ? joint === 'and' : joint === 'to' || joint === 'until' || isIsoPair;
+  if (!isJoined) return undefined;
+  const end = isIsoPair ? from.next : from.next + 1;
+  const to = readPeriod(pieces, end) ?? (from.value.kind === 'calendar' ? readLastDay(pieces, end) : undefined);
   if (!to) return undefined;
   if (from.value.kind === 'calendar' && to.value.kind === 'calendar') {
+    const isBare = from.value.month === undefined && to.value.month === undefined;
+    const isOrdinal = pieces[from.next - 1]?.ordinal !== undefined || pieces[to.next - 1]?.ordinal !== undefined;
+    const isAfterArticle = from.next - start > 1 || pieces[at]?.opensDays === true || pieces[at]?.dated === true;
+    // "between 3 and 6" are hours as likely.
+    if (isBare && !isOrdinal && !isAfterArticle) return undefined;
     return { value: { kind: 'range', ...shareMonth(from.value, to.value) }, next: to.next };
   }
-  if (from.value.kind === 'calendar' && from.value.month === undefined && !isFrom(opening)) return undefined;
-  return { value: { kind: 'range', from: from.value, to: to.value }, next: to.next };
+  const isBareNumber = readPeriod(pieces, start) === undefined;
+  if (isBareNumber && !(isFrom(opening) && to.value.kind === 'nth')) return undefined;
+  return { value: { kind: 'range', from: shareWhole(from.value, to.value), to: to.value }, next: to.next };
 }
 
-type CalendarDay = Extract<DayExpression, { kind: 'calendar' }>;
+/** "Friday to Sunday next week", "the 3rd to the 6th of next month": the whole said once holds for both. */
+function shareWhole(first: Period, second: Period): Period {
+  if (second.kind !== 'nth') return first;
+  const isDay = first.kind === 'calendar' && first.month === undefined && second.what === 'day';
+  if (isDay) return { ...second, n: first.day };
+  const isWeekday = first.kind === 'weekday' && first.weeks === undefined && typeof second.what === 'number';
+  return isWeekday ? { ...second, what: first.weekday } : first;
+}
+
+/** "December 3 - 6, 2026" */
+function readLastDay(pieces: readonly DatePiece[], at: number): Read<CalendarDay> {
+  const day = readBareDay(pieces, at);
+  const year = day && pieces[day.next]?.year;
+  return !day || year === undefined ? day : { value: { ...day.value, year }, next: day.next + 1 };
+}
 
 /** "3 to 6 December": the month (and year) said once holds for both. */
 function shareMonth(from: CalendarDay, to: CalendarDay): { from: CalendarDay; to: CalendarDay } {
-  const start = from.month === undefined && to.month !== undefined ? { ...to, day: from.day } : from;
-  const end = to.month === undefined && from.month !== undefined ? { ...from, day: to.day } : to;
+  const start = from.month === undefined && to.month !== undefined ? { ...to, ...from, month: to.month } : from;
+  const end = to.month === undefined && from.month !== undefined ? { ...from, ...to, month: from.month } : to;
   const year = end.year ?? start.year;
   if (year === undefined || start.year !== undefined) return { from: start, to: end };
   return { from: { ...start, year: (start.month ?? 0) > (end.month ?? 0) ? year - 1 : year }, to: end };
 }
 
-/** "from Friday for 3 nights", "Friday for two nights", "for 3 nights from Friday", "for 3 nights". */
+/** "from Friday for 3 nights", "3 nights from Friday", "for 3 nights", "a week starting on the 5th". */
 function readNights(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
-  const length = readLength(pieces, at);
+  const length = readStay(pieces, at);
   if (length) {
+    const isFor = wordAt(pieces, at) === 'for';
     const joint = wordAt(pieces, length.next);
-    const from = isFrom(joint) || joint === 'on' ? readDay(pieces, length.next + 1) : undefined;
+    const isNights = wordAt(pieces, length.next - 1) === 'nights';
+    const mayJoin = joint === 'starting' || ((isFor || isNights) && (isFrom(joint) || joint === 'on'));
+    const start = joint === 'starting' && wordAt(pieces, length.next + 1) === 'on' ? length.next + 2 : length.next + 1;
+    const from = mayJoin ? readPeriod(pieces, start) : undefined;
     if (from) return { value: { kind: 'nights', from: from.value, nights: length.value }, next: from.next };
-    return wordAt(pieces, at) === 'for'
-      ? { value: { kind: 'nights', nights: length.value }, next: length.next }
-      : undefined;
+    return isFor && isNights ? { value: { kind: 'nights', nights: length.value }, next: length.next } : undefined;
   }
-  const from = readDay(pieces, isFrom(wordAt(pieces, at)) ? at + 1 : at);
-  const nights = from && readLength(pieces, from.next);
+  const from = readPeriod(pieces, isFrom(wordAt(pieces, at)) ? at + 1 : at);
+  const nights = from && isOneDay(from.value) ? readStay(pieces, from.next) : undefined;
   if (!from || !nights) return undefined;
-  return { value: { kind: 'nights', from: from.value, nights: nights.value }, next: nights.next };
+  const isClear = wordAt(pieces, nights.next - 1) === 'nights' || wordAt(pieces, from.next) === 'for';
+  return isClear ? { value: { kind: 'nights', from: from.value, nights: nights.value }, next: nights.next } : undefined;
 }
 
-function readLength(pieces: readonly DatePiece[], at: number): Read<number> {
+function readStay(pieces: readonly DatePiece[], at: number): Read<number> {
   const start = wordAt(pieces, at) === 'for' ? at + 1 : at;
-  const nights = countAt(pieces, start);
-  return nights !== undefined && wordAt(pieces, start + 1) === 'nights'
-    ? { value: nights, next: start + 2 }
+  const length = readLength(pieces, start);
+  if (length && length.value.months === 0 && length.value.days > 0)
+    return { value: length.value.days, next: length.next };
+  return wordAt(pieces, at) === 'week' && wordAt(pieces, at + 1) === 'starting'
+    ? { value: 7, next: at + 1 }
     : undefined;
 }
 
-/** "next 3 days", "last two weeks", "les 3 prochains jours". */
+/** "next 3 days", "last two weeks", "les 3 prochains jours", "the next 2 months". */
 function readRun(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
-  const swapped = countAt(pieces, at) !== undefined;
-  const direction = wordAt(pieces, swapped ? at + 1 : at);
-  const count = countAt(pieces, swapped ? at : at + 1);
-  const unit = wordAt(pieces, at + 2);
-  if (count === undefined || count < 1 || (direction !== 'next' && direction !== 'coming' && direction !== 'last'))
-    return undefined;
-  if (unit !== 'days' && unit !== 'nights' && unit !== 'week') return undefined;
-  const days = unit === 'week' ? count * 7 : count;
-  return { value: { kind: 'run', from: direction === 'last' ? 1 - days : 0, days }, next: at + 3 };
+  const start = wordAt(pieces, at) === 'the' ? at + 1 : at;
+  const swapped = countAt(pieces, start) !== undefined;
+  const away = relativeAt(pieces, swapped ? start + 1 : start);
+  const count = countAt(pieces, swapped ? start : start + 1);
+  const isCounted = count !== undefined && count >= 1 && (away === 1 || away === -1);
+  if (!isCounted) return undefined;
+  const unit = pieces[start + 2];
+  const length = readLength([{ from: 0, to: 1, number: count }, ...(unit ? [unit] : [])], 0)?.value;
+  if (!length) return undefined;
+  const next = start + 3;
+  if (length.months > 0) return { value: { kind: 'months_run', months: length.months * away }, next };
+  return { value: { kind: 'run', from: away === 1 ? 0 : 1 - length.days, days: length.days }, next };
 }
 
-/** "since Monday", "until Sunday". */
+/** "since Monday", "until Sunday", "from Friday on", "after the 20th", "before Christmas". */
 function readOpenEnd(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
   const word = wordAt(pieces, at);
-  if (word !== 'since' && word !== 'until') return undefined;
-  const day = readDay(pieces, at + 1);
-  if (!day) return undefined;
-  return {
-    value: word === 'since' ? { kind: 'since', from: day.value } : { kind: 'until', to: day.value },
-    next: day.next,
-  };
+  const isOpening = word === 'starting' || word === 'after';
+  const isClosing = word === 'until' || word === 'before';
+  if (!isOpening && !isClosing && word !== 'since') {
+    const period = readPeriod(pieces, isFrom(word) ? at + 1 : at);
+    const isOpen =
+      period && (wordAt(pieces, period.next) === 'onwards' || (isFrom(word) && isLastOn(pieces, period.next)));
+    return isOpen ? { value: { kind: 'onwards', from: period.value, after: false }, next: period.next + 1 } : undefined;
+  }
+  // "vor 3 Tagen" is a distance and no end.
+  const isDistance = word === 'before' && countAt(pieces, at + 1) !== undefined && readPeriod(pieces, at) !== undefined;
+  const start = wordAt(pieces, at + 1) === 'on' ? at + 2 : at + 1;
+  const period = isDistance ? undefined : readPeriod(pieces, start);
+  if (!period) return undefined;
+  const { value } = period;
+  if (word === 'since') return { value: { kind: 'since', from: value }, next: period.next };
+  if (isClosing) {
+    const before = word === 'before' ? { before: true as const } : {};
+    return { value: { kind: 'until', to: value, ...before }, next: period.next };
+  }
+  const isEnd = wordAt(pieces, period.next) === 'onwards' || isLastOn(pieces, period.next);
+  const next = isEnd ? period.next + 1 : period.next;
+  return { value: { kind: 'onwards', from: value, after: word === 'after' }, next };
 }
 
-const isFrom = (word: string | undefined): boolean => word === 'from' || word === 'of_or_from';
-const isOf = (word: string | undefined): boolean => word === 'of' || word === 'of_or_from';
+/** "from Friday on" */
+const isLastOn = (pieces: readonly DatePiece[], at: number): boolean =>
+  wordAt(pieces, at) === 'on' && at + 1 === pieces.length;
 
-/** Weeks or months away; of weekdays and weekends the coming one may still be this week's. */
-const relative: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1, coming: 1 };
-const periods: Readonly<Record<string, 'weekend' | 'week' | 'month'>> = {
-  weekend: 'weekend',
-  week: 'week',
-  months: 'month',
-};
-
-/** "this week", "next weekend", "la semaine prochaine", "December", "in May", "Christmas". */
-function readPeriod(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
-  const word = wordAt(pieces, at) ?? '';
-  const before = relative[word];
-  const period = periods[before === undefined ? word : (wordAt(pieces, at + 1) ?? '')];
-  if (period !== undefined) {
-    const end = before === undefined ? at + 1 : at + 2;
-    const after = before === undefined ? relative[wordAt(pieces, end) ?? ''] : undefined;
-    if (before === undefined && after === undefined && period !== 'weekend') return undefined;
-    const next = after === undefined ? end : end + 1;
-    const isComing = period === 'weekend' && pieces.slice(at, next).some(piece => piece.word === 'coming');
-    return { value: { kind: period, which: isComing ? 0 : (before ?? after ?? 0) }, next };
-  }
-  const named = before === 0 ? at + 1 : at;
-  const month = valueOf(wordAt(pieces, named), 'month');
-  const year = pieces[named + 1]?.year;
-  const withYear = year === undefined ? {} : { year };
-  const next = year === undefined ? named + 1 : named + 2;
-  const introduced = named > at || year !== undefined || wordAt(pieces, at - 1) === 'in';
-  if (month !== undefined && readDay(pieces, named) === undefined && (introduced || pieces[named]?.doubtful !== true)) {
-    return { value: { kind: 'named_month', month, ...withYear }, next };
-  }
-  const holiday = pieces[at]?.holiday;
-  return holiday && { value: { kind: 'holiday', holiday, ...withYear }, next };
+/** "the night of the 5th", "die Nacht von Freitag auf Samstag". */
+function readNightOf(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
+  const start = wordAt(pieces, at) === 'the' ? at + 1 : at;
+  const joint = wordAt(pieces, start + 1);
+  if (wordAt(pieces, start) !== 'nights' || (joint !== 'of' && joint !== 'of_or_from')) return undefined;
+  const day = readPeriod(pieces, start + 2);
+  if (!day || !isOneDay(day.value)) return undefined;
+  const following = wordAt(pieces, day.next) === 'to' ? readPeriod(pieces, day.next + 1) : undefined;
+  return { value: { kind: 'day', day: day.value }, next: following?.next ?? day.next };
 }
 
-function readPairOrDay(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
-  const first = readDay(pieces, at);
+/** One day or period, or two that lie side by side: "today and tomorrow", "the 3rd and 4th of December". */
+function readPeriods(pieces: readonly DatePiece[], at: number): Read<DateExpression> {
+  const found = readPeriod(pieces, at);
+  const first = found ?? readBareDay(pieces, at);
   if (!first) return undefined;
-  const second = wordAt(pieces, first.next) === 'and' ? readDay(pieces, first.next + 1) : undefined;
-  if (second) return { value: { kind: 'pair', first: first.value, second: second.value }, next: second.next };
-  return { value: { kind: 'day', day: first.value }, next: first.next };
-}
-
-function readDay(pieces: readonly DatePiece[], at: number): Read<DayExpression> {
-  return readNamedDay(pieces, at) ?? readCalendarDay(pieces, at) ?? readDistance(pieces, at);
-}
-
-/** "tomorrow night", "next Friday", "vendredi prochain", "Friday 20 November". */
-function readNamedDay(pieces: readonly DatePiece[], at: number): Read<DayExpression> {
-  const word = wordAt(pieces, at);
-  const night = valueOf(word, 'night');
-  if (night !== undefined) return { value: { kind: 'offset', days: night }, next: at + 1 };
-  const days = valueOf(word, 'day');
-  if (days !== undefined) return { value: { kind: 'offset', days }, next: skipNight(pieces, at + 1) };
-  const before = relative[word ?? ''];
-  const named = before === undefined ? at : at + 1;
-  const weekday = valueOf(wordAt(pieces, named), 'weekday');
-  if (weekday === undefined) return undefined;
-  const exact = before === undefined ? readCalendarDay(pieces, named + 1) : undefined;
-  if (exact) return exact;
-  const after = before === undefined ? relative[wordAt(pieces, named + 1) ?? ''] : undefined;
-  // "Friday next 3 nights" is no "Friday next".
-  const said = after !== undefined && countAt(pieces, named + 2) !== undefined ? undefined : after;
-  const next = skipNight(pieces, said === undefined ? named + 1 : named + 2);
-  const isComing = pieces.slice(at, next).some(piece => piece.word === 'coming');
-  const which = isComing ? 0 : (before ?? said ?? 0);
-  return { value: { kind: 'weekday', weekday, which: which === 1 ? 'next' : which === -1 ? 'last' : 'nearest' }, next };
-}
-
-const skipNight = (pieces: readonly DatePiece[], at: number): number => (wordAt(pieces, at) === 'nights' ? at + 1 : at);
-
-/** "3 December", "the 3rd of December 2026", "Dec 3", "2026-12-03", "03/12", "the 3rd". */
-function readCalendarDay(pieces: readonly DatePiece[], at: number): Read<DayExpression> {
-  const literal = pieces[at]?.day;
-  if (literal) return { value: literal, next: at + 1 };
-  const start = wordAt(pieces, at) === 'the' ? at + 1 : at;
-  const number = pieces[start]?.ordinal ?? pieces[start]?.number;
-  const gap = isOf(wordAt(pieces, start + 1)) ? 1 : 0;
-  const monthAfter = valueOf(wordAt(pieces, start + 1 + gap), 'month');
-  if (number !== undefined && monthAfter !== undefined) {
-    return withYear(pieces, { kind: 'calendar', day: number, month: monthAfter }, start + 2 + gap, gap === 1);
+  const second = wordAt(pieces, first.next) === 'and' ? readSecond(pieces, first.next + 1, first.value) : undefined;
+  if (first.value.kind === 'calendar' && second?.value.kind === 'calendar') {
+    const { from, to } = shareMonth(first.value, second.value);
+    if (found || second.value.month !== undefined)
+      return { value: { kind: 'pair', first: from, second: to }, next: second.next };
   }
-  const monthBefore = valueOf(wordAt(pieces, start), 'month');
-  const article = wordAt(pieces, start + 1) === 'the' ? 1 : 0;
-  const dayAfter = pieces[start + 1 + article]?.ordinal ?? pieces[start + 1 + article]?.number;
-  if (monthBefore !== undefined && dayAfter !== undefined && dayAfter <= 31) {
-    return withYear(pieces, { kind: 'calendar', day: dayAfter, month: monthBefore }, start + 2 + article, false);
+  if (!found) return undefined;
+  const row = second ? undefined : readRow(pieces, found);
+  if (row) return row;
+  if (second) {
+    const { value: later, next } = second;
+    return { value: { kind: 'pair', first: shareWhole(found.value, later), second: later }, next };
   }
-  const ordinal = pieces[start]?.ordinal;
-  return ordinal === undefined ? undefined : { value: { kind: 'calendar', day: ordinal }, next: start + 1 };
+  const { value, next } = found;
+  return { value: isOneDay(value) ? { kind: 'day', day: value } : { kind: 'period', period: value }, next };
 }
 
-function withYear(
-  pieces: readonly DatePiece[],
-  day: CalendarDay,
-  at: number,
-  /** "3 de diciembre de 2026" */
-  mayBeJoined: boolean,
-): Read<DayExpression> {
-  const joined = mayBeJoined && isOf(wordAt(pieces, at)) && pieces[at + 1]?.year !== undefined ? at + 1 : at;
-  const year = pieces[joined]?.year;
-  return year === undefined ? { value: day, next: at } : { value: { ...day, year }, next: joined + 1 };
+const rowMax = 7;
+
+/** "Friday, Saturday and Sunday": commas are not seen here. */
+function readRow(pieces: readonly DatePiece[], first: { value: Period; next: number }): Read<DateExpression> {
+  const between: Period[] = [];
+  let at = first.next;
+  while (between.length < rowMax && isOneDay(first.value)) {
+    const day = readPeriod(pieces, at);
+    if (!day || !isOneDay(day.value)) return undefined;
+    between.push(day.value);
+    at = day.next;
+    const last = wordAt(pieces, at) === 'and' ? readPeriod(pieces, at + 1) : undefined;
+    if (last && isOneDay(last.value))
+      return { value: { kind: 'pair', first: first.value, between, second: last.value }, next: last.next };
+  }
+  return undefined;
 }
 
-/** A number alone is a day only beside another one: "between 3 and 6 December". */
-function readBareDay(pieces: readonly DatePiece[], at: number): Read<CalendarDay> {
-  const start = wordAt(pieces, at) === 'the' ? at + 1 : at;
-  const day = pieces[start]?.ordinal ?? pieces[start]?.number;
-  return day === undefined || day > 31 ? undefined : { value: { kind: 'calendar', day }, next: start + 1 };
-}
-
-/** "in 10 days", "in a week", "3 days ago". */
-function readDistance(pieces: readonly DatePiece[], at: number): Read<DayExpression> {
-  const start = wordAt(pieces, at) === 'in' ? at + 1 : at;
-  const count = countAt(pieces, start);
-  const unit = wordAt(pieces, start + 1);
-  if (count === undefined || (unit !== 'days' && unit !== 'week')) return undefined;
-  const days = unit === 'week' ? count * 7 : count;
-  if (start > at) return { value: { kind: 'offset', days }, next: start + 2 };
-  return wordAt(pieces, start + 2) === 'ago' ? { value: { kind: 'offset', days: -days }, next: start + 3 } : undefined;
+function readSecond(pieces: readonly DatePiece[], at: number, first: Period): Read<Period> {
+  const second = readPeriod(pieces, at);
+  if (second) return second;
+  // "this week and next"
+  const away = relativeAt(pieces, at);
+  const isElliptical = first.kind === 'unit' && away !== undefined && valueAt(pieces, at + 1, 'weekday') === undefined;
+  return isElliptical ? { value: { kind: 'unit', unit: first.unit, away }, next: at + 1 } : undefined;
 }

@@ -1,124 +1,130 @@
-import { addDays, daysBetween, isoWeekday, type LocalDate } from '@innkeeper/shared/domain/local-time';
+import { addDays, daysBetween, type LocalDate } from '@innkeeper/shared/domain/local-time';
 import type { DayRange } from '@innkeeper/shared/domain/plan';
-import { calendarDay, holidayRange, mondayOf, monthOf, monthRange, yearOf } from './calendar.ts';
-import type { DateExpression, DayExpression } from './date-expression.ts';
+
+import { type DateExpression, isOneDay, type Period } from './date-expression.ts';
+import type { DateOrder } from './date-order.ts';
+import { resolvePeriod, type Standpoint } from './resolve-period.ts';
 
 /** How a class reads days. */
 export type DateUse = {
-  /** `nights`: the range holds nights, so a said last day is the morning of leaving and a weekend is Friday and Saturday. */
+  /** `nights`: a said last day is the morning of leaving, and a weekend is Friday's and Saturday's. */
   readonly unit: 'days' | 'nights';
   /** Where an unfinished date leans: "who arrived on Friday" is the last one, "free on Friday" never is. */
   readonly lean: 'past' | 'near' | 'future';
+  /** The class means something without an end ("arrivals from Friday"): it then ends `openEndDays` later. */
+  readonly openEnd?: true;
 };
 
-/** A day and a month without a year, this long ago or less, is the past one: people still speak of last month. */
-const daysBackMax = 45;
+/** How far "from Friday on" reaches: a year of bookings, so that the range stays countable. */
+export const openEndDays = 365;
 
-/** The days meant, if today is `today`; nothing when the calendar has no such day or the range runs backwards. Pure. */
-export function resolveDate(expression: DateExpression, today: LocalDate, use: DateUse): DayRange | undefined {
-  const range = plainRange(expression, today, use);
-  if (!range || range.to < range.from) return undefined;
+/** A range whose year is not said and that is longer than this was written backwards: 24 to 21 November. */
+const impliedDaysMax = 183;
+
+/**
+ * The days meant, if today is `today`; nothing when the calendar has no such day, the range runs backwards, or it has
+ * no end and the class needs one. `order` decides what `03/12` is. Pure.
+ */
+export function resolveDate(
+  expression: DateExpression,
+  today: LocalDate,
+  use: DateUse,
+  order: DateOrder = 'day_before_month',
+): DayRange | undefined {
+  const range = plainRange(expression, { today, lean: use.lean, order }, use);
+  if (!range || range.to < range.from || range.from < earliest || range.to > latest) return undefined;
   if (use.lean !== 'future' || range.from >= today || expression.kind === 'day') return range;
-  return { from: today, to: range.to < today ? today : range.to };
+  if (range.to >= today) return { from: today, to: range.to };
+  // On a Sunday what is left of the weekend is that night.
+  const isSunday = use.unit === 'nights' && expression.kind === 'period' && addDays(range.to, 1) === today;
+  return isSunday ? { from: today, to: today } : range;
 }
 
-function plainRange(expression: DateExpression, today: LocalDate, use: DateUse): DayRange | undefined {
-  const lastDay = use.unit === 'nights' ? -1 : 0;
+/** Whole years that a range may touch; outside them arithmetic would leave four-digit years. */
+const [earliest, latest] = ['1900-01-01', '2199-12-31'];
+
+function plainRange(expression: DateExpression, from: Standpoint, use: DateUse): DayRange | undefined {
+  const { today } = from;
   switch (expression.kind) {
     case 'day':
-      return single(resolveDay(expression.day, today, use.lean));
-    case 'weekend': {
-      const saturday = addDays(mondayOf(today), 5 + 7 * expression.which);
-      return { from: addDays(saturday, lastDay), to: addDays(saturday, 1 + lastDay) };
-    }
-    case 'week': {
-      const monday = addDays(mondayOf(today), 7 * expression.which);
-      return { from: monday, to: addDays(monday, 6) };
-    }
-    case 'month': {
-      const months = yearOf(today) * 12 + monthOf(today) - 1 + expression.which;
-      return monthRange(Math.floor(months / 12), (months % 12) + 1);
-    }
-    case 'named_month':
-      return bestYear(today, use.lean, expression.year, year => monthRange(year, expression.month));
-    case 'holiday':
-      return bestYear(today, use.lean, expression.year, year => holidayRange(expression.holiday, year));
-    case 'range': {
-      const from = resolveDay(expression.from, today, use.lean);
-      const to = from && resolveDay(expression.to, expression.to.kind === 'offset' ? today : from, 'future');
-      if (!from || !to) return undefined;
-      return { from, to: to > from ? addDays(to, lastDay) : to };
-    }
+      return resolvePeriod(expression.day, from);
+    case 'period':
+      return asNights(expression.period, resolvePeriod(expression.period, from), use);
+    case 'range':
+      return rangeOf(expression.from, expression.to, from, use);
     case 'nights': {
-      const from = expression.from ? resolveDay(expression.from, today, use.lean) : today;
-      return from && { from, to: addDays(from, expression.nights - 1) };
+      const first = expression.from ? resolvePeriod(expression.from, from)?.from : today;
+      return first && { from: first, to: addDays(first, expression.nights - 1) };
     }
     case 'run':
       return { from: addDays(today, expression.from), to: addDays(today, expression.from + expression.days - 1) };
+    case 'months_run': {
+      const end = resolvePeriod({ kind: 'offset', days: 0, months: expression.months }, from)?.from;
+      if (!end) return undefined;
+      return end > today ? { from: today, to: addDays(end, -1) } : { from: addDays(end, 1), to: today };
+    }
     case 'since': {
-      const from = resolveDay(expression.from, today, 'past');
-      return from && { from, to: today };
+      const first = resolvePeriod(expression.from, { ...from, lean: 'past' })?.from;
+      return first && { from: first, to: today };
     }
     case 'pair': {
-      const first = resolveDay(expression.first, today, use.lean);
-      const second =
-        first && resolveDay(expression.second, expression.second.kind === 'offset' ? today : first, 'future');
-      // Two days with others between them are no range, and leaving the gap out is not possible.
-      return first && second && daysBetween(first, second) === 1 ? { from: first, to: second } : undefined;
+      let days = resolvePeriod(expression.first, from);
+      for (const said of [...(expression.between ?? []), expression.second]) {
+        const next = days && resolvePeriod(said, beyond(said, days.from, from));
+        // Days with others between them are no range, and leaving the gap out is not possible.
+        if (!days || !next || daysBetween(days.to, next.from) !== 1) return undefined;
+        days = { from: days.from, to: next.to };
+      }
+      return days;
+    }
+    case 'onwards': {
+      if (use.lean === 'past') return plainRange({ kind: 'since', from: expression.from }, from, use);
+      const first = use.openEnd ? resolvePeriod(expression.from, from) : undefined;
+      const start = first && (expression.after ? addDays(first.to, 1) : first.from);
+      return start && { from: start, to: addDays(start, openEndDays) };
     }
     case 'until': {
-      const to = resolveDay(expression.to, today, 'future');
-      return to && { from: today, to: to > today ? addDays(to, lastDay) : to };
+      const end = use.lean === 'past' ? undefined : resolvePeriod(expression.to, { ...from, lean: 'future' });
+      if (!end) return undefined;
+      const isPart = expression.to.kind === 'part';
+      const isInside = expression.before !== true && (isOneDay(expression.to) || expression.to.kind === 'holiday');
+      const last = isPart && !expression.before ? end.to : isInside ? end.from : addDays(end.from, -1);
+      return { from: today, to: isInside && use.unit === 'nights' && last > today ? addDays(last, -1) : last };
     }
   }
 }
 
-const single = (day: LocalDate | undefined): DayRange | undefined => day && { from: day, to: day };
-
-export function resolveDay(day: DayExpression, today: LocalDate, lean: DateUse['lean']): LocalDate | undefined {
-  switch (day.kind) {
-    case 'offset':
-      return addDays(today, day.days);
-    case 'weekday': {
-      if (day.which === 'next') return addDays(mondayOf(today), 7 + day.weekday - 1);
-      const ahead = (day.weekday - isoWeekday(today) + 7) % 7;
-      if (day.which === 'last') return addDays(today, ahead - 7);
-      return addDays(today, lean === 'past' && ahead > 0 ? ahead - 7 : ahead);
-    }
-    case 'calendar': {
-      const { day: dayOfMonth, month } = day;
-      if (month === undefined) return bareDayOfMonth(dayOfMonth, today, lean);
-      return bestYear(today, lean, day.year, year => single(calendarDay(year, month, dayOfMonth)))?.from;
-    }
-  }
+/** A weekend's nights are Friday's and Saturday's. */
+function asNights(period: Period, range: DayRange | undefined, { unit }: DateUse): DayRange | undefined {
+  const isWeekend =
+    (period.kind === 'unit' && period.unit === 'weekend') ||
+    (period.kind === 'nth' && period.what === 'weekend') ||
+    (period.kind === 'beside' && period.unit === 'weekend');
+  if (!range || !isWeekend || unit !== 'nights') return range;
+  return { from: addDays(range.from, -1), to: addDays(range.to, -1) };
 }
 
-/** "The 31st" skips months without one. */
-function bareDayOfMonth(day: number, today: LocalDate, lean: DateUse['lean']): LocalDate | undefined {
-  const direction = lean === 'past' ? -1 : 1;
-  const start = yearOf(today) * 12 + monthOf(today) - 1;
-  for (let step = 0; step <= 3; step += 1) {
-    const months = start + direction * step;
-    const found = calendarDay(Math.floor(months / 12), (months % 12) + 1, day);
-    if (found && (direction === 1 ? found >= today : found <= today)) return found;
-  }
-  return undefined;
+function rangeOf(fromSaid: Period, toSaid: Period, from: Standpoint, use: DateUse): DayRange | undefined {
+  const first = resolvePeriod(fromSaid, from)?.from;
+  const end = first && resolvePeriod(toSaid, beyond(toSaid, first, from));
+  if (!first || !end) return undefined;
+  const isOneEnd = isOneDay(toSaid) || toSaid.kind === 'holiday';
+  const to = isOneEnd ? end.from : end.to;
+  const isDated = (said: Period): boolean => 'year' in said || 'yearsAway' in said;
+  const isCalendar = toSaid.kind === 'calendar' || toSaid.kind === 'named_month' || toSaid.kind === 'holiday';
+  const isLong = daysBetween(first, to) > (toSaid.kind === 'named_month' ? 365 : impliedDaysMax);
+  if (isCalendar && isLong && !isDated(fromSaid) && !isDated(toSaid)) return undefined;
+  return { from: first, to: isOneEnd && use.unit === 'nights' && to > first ? addDays(to, -1) : to };
 }
 
-function bestYear(
-  today: LocalDate,
-  lean: DateUse['lean'],
-  year: number | undefined,
-  inYear: (year: number) => DayRange | undefined,
-): DayRange | undefined {
-  if (year !== undefined) return inYear(year);
-  // 29 February can be eight years away (around 2100).
-  const step = lean === 'past' ? -1 : 1;
-  const start = yearOf(today) - step;
-  const back = lean === 'near' ? daysBackMax : 0;
-  for (let away = 0; away <= 9; away += 1) {
-    const range = inYear(start + step * away);
-    if (range && (lean === 'past' ? range.from <= today : daysBetween(range.to, today) <= back)) return range;
-  }
-  return undefined;
+/** The second of two ends is looked for behind the first, unless it says itself where it is from today. */
+function beyond(second: Period, first: LocalDate, from: Standpoint): Standpoint {
+  const isFixed =
+    second.kind === 'offset' ||
+    (second.kind === 'weekday' && second.weeks !== undefined) ||
+    (second.kind === 'unit' && second.away !== undefined) ||
+    ('yearsAway' in second && second.yearsAway !== undefined) ||
+    second.kind === 'nth' ||
+    second.kind === 'part';
+  return isFixed ? from : { ...from, today: first, lean: 'future' };
 }

@@ -4,9 +4,8 @@ import type { Asked } from '../asked.ts';
 import { hasAny, isCovered } from '../classes/coverage.ts';
 import { topicOf } from '../classes/homes.ts';
 import type { HomeIndex } from '../homes/home-index.ts';
-import type { HomeFact } from '../lexicon/lexicon.ts';
-import { wordsAt } from '../reading.ts';
-import { isContinuation } from './changed-plan.ts';
+import type { HomeFact, Tag } from '../lexicon/lexicon.ts';
+import { type Part, type Reading, wordsAt } from '../reading.ts';
 import type { FollowUp } from './read-follow-up.ts';
 
 /** What a home is called, for putting its name into a question. */
@@ -51,25 +50,75 @@ export function aboutTheHome(asked: Asked, last: Plan, homeIndex: HomeIndex): Fo
   const { reading } = asked;
   const [home, second] = 'homes' in last ? last.homes : [];
   if (!home || second || reading.homes.length > 0) return undefined;
-  const aboutStay = isCovered(reading, ['pronoun', 'time', 'arrive', 'depart', 'how_long', 'stay']);
-  const isPerson = hasAny(reading, 'pronoun') && !speaksOfPlace(asked);
+  const aboutStay = isCovered(reading, [
+    'pronoun',
+    'time',
+    'arrive',
+    'depart',
+    'departure_time',
+    'how_long',
+    'stay',
+    'count',
+    'guest',
+  ]);
+  const isPerson = hasAny(reading, 'pronoun', 'departure_time', 'time', 'count', 'how_long') && !speaksOfPlace(asked);
+  const neighbour = last.kind === 'occupant' && reading.dates.length === 0 ? neighbourOf(reading) : undefined;
+  if (neighbour && last.kind === 'occupant') return { plan: { ...last, which: neighbour } };
   if (last.kind === 'occupant' && isPerson && aboutStay && reading.dates.length === 0) return { plan: last };
   const name = nameOf(homeIndex, home);
   if (name === undefined) return undefined;
-  const it = reading.parts.find(part => part.kind === 'tag' && part.tag === 'pronoun');
-  if (it && speaksOfPlace(asked)) {
-    const start = reading.tokens[it.from]?.start ?? 0;
-    const end = reading.tokens[it.to - 1]?.end ?? start;
-    return { question: `${reading.question.slice(0, start)}${name}${reading.question.slice(end)}` };
+  const they = asksFavour(asked)
+    ? reading.parts.find(part => part.kind === 'tag' && part.tag === 'pronoun')
+    : undefined;
+  if (they) return { question: withInstead(reading, they, `the guest in ${name}`) };
+  const detail = [...reading.tags].find(tag => tag.startsWith('private:'));
+  if (detail !== undefined && isCovered(reading, [detail, 'which', 'can', 'pronoun'])) {
+    return {
+      question: `${wordsAt(reading, 0, reading.tokens.length)} of the guest in ${name}`.replace(
+        /\b(?:their|his|her)\b/iu,
+        'the',
+      ),
+    };
   }
+  const usual = (['arrival_time', 'departure_time'] as const).find(tag => reading.tags.has(tag));
+  if (usual && last.kind !== 'occupant' && isCovered(reading, [usual, 'which', 'time'])) {
+    return { question: `${wordsAt(reading, 0, reading.tokens.length)} in ${name}` };
+  }
+  const there = reading.tokens.findIndex((token, at) => at > 0 && token.text === 'there' && !saysThereIs(reading, at));
+  if (there > 0) return { question: withInstead(reading, { from: there, to: there + 1 }, `in ${name}`) };
+  const it = reading.parts.find(part => part.kind === 'tag' && part.tag === 'pronoun');
+  if (it && speaksOfPlace(asked)) return { question: withInstead(reading, it, name) };
   const topic = factAlone(asked);
   return topic === undefined ? undefined : { plan: { kind: 'home', homes: [home], topic } };
+}
+
+/** "and who is next?", "who was there before?" */
+function neighbourOf(reading: Reading): 'next' | 'previous' | undefined {
+  const around: readonly Tag[] = ['who', 'guest', 'which', 'pronoun', 'was', 'stay', 'in_house', 'booking', 'arrive'];
+  const which = (['next', 'previous'] as const).find(tag => reading.tags.has(tag));
+  return which && isCovered(reading, [...around, which]) ? which : undefined;
+}
+
+/** "can they stay another night?", "could he check in at 12?" */
+const asksFavour = ({ reading }: Asked): boolean =>
+  reading.limits.length > 0 && hasAny(reading, 'can', 'possible', 'extend');
+
+/** "is there parking", "how many are there", but "who is there now", "when is the next arrival there". */
+const saysThereIs = ({ tokens, tags }: Reading, at: number): boolean =>
+  /^(?:is|are|was|were|will)$/u.test(tokens[at - 1]?.text ?? '') && !tags.has('who') && tokens[0]?.text !== 'who';
+
+function withInstead({ question, tokens }: Reading, part: Pick<Part, 'from' | 'to'>, words: string): string {
+  const start = tokens[part.from]?.start ?? 0;
+  const end = tokens[part.to - 1]?.end ?? start;
+  return `${question.slice(0, start)}${words}${question.slice(end)}`;
 }
 
 /** "and the address?" */
 function factAlone({ reading }: Asked): string | undefined {
   const fact = [...reading.tags].find(tag => tag.startsWith('fact:'));
-  const isAlone = fact !== undefined && isContinuation(reading) && isCovered(reading, [fact, 'which']);
+  const isAlone =
+    fact !== undefined &&
+    isCovered(reading, [fact, 'which', 'find', 'how', 'possible', 'time', 'where', 'guest', 'can']);
   return isAlone && reading.dates.length === 0 ? topicOf(fact.slice('fact:'.length) as HomeFact) : undefined;
 }
 

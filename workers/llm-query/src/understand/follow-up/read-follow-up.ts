@@ -1,9 +1,10 @@
 import type { Plan, ThreadContext, When } from '@innkeeper/shared/domain/plan';
 import type { Asked } from '../asked.ts';
 import type { HomeIndex } from '../homes/home-index.ts';
-import { changedClass, changedForm, changedPart } from './changed-plan.ts';
+import { changedClass, changedForm, changedPart, everyHome, neighbouringDay } from './changed-plan.ts';
 import { aboutTheGuest } from './guest-follow-up.ts';
 import { aboutTheHome, chosenHome } from './home-follow-up.ts';
+import { narrowedPlan } from './narrowed-plan.ts';
 
 /** What a fragment in a thread stands for: a plan, or the whole question it completes. */
 export type FollowUp = { readonly plan: Plan } | { readonly question: string };
@@ -16,8 +17,11 @@ export function readFollowUp(asked: Asked, context: ThreadContext, homeIndex: Ho
   const last = onTodays(context.plan, asked.moment.todays);
   if (last.kind === 'which_home' || last.kind === 'unknown_home') return chosenHome(asked, last, homeIndex);
   return (
+    neighbouringDay(asked, last) ??
+    everyHome(asked, last) ??
     changedPart(asked, last, homeIndex) ??
-    (last.kind === 'guest' ? aboutTheGuest(asked, last) : undefined) ??
+    narrowedPlan(asked, last) ??
+    aboutTheGuest(asked, last) ??
     changedForm(asked, last) ??
     aboutTheHome(asked, last, homeIndex) ??
     changedClass(asked, last)

@@ -34,7 +34,7 @@ export const buildingWords: ReadonlySet<string> = new Set(
 );
 /** Words anyone uses for any home: "the blue apartment" is the Blue Flat. */
 export const genericHomeWords: ReadonlySet<string> = new Set(
-  'flat|apartment|apt|home|place|unit|property|house|appartement|wohnung|apartamento|piso|appartment'.split('|'),
+  'flat|apartment|apt|home|place|unit|property|house|appartement|wohnung|apartamento|piso|appartment|one'.split('|'),
 );
 const smallWords: ReadonlySet<string> = new Set(
   'the|in|at|of|on|near|by|with|and|a|de|da|do|das|dos|la|le|les|el|am|im|und|et|y|e'.split('|'),

@@ -1,10 +1,12 @@
-import type { DateWord, DateWords } from '../dates/date-words.ts';
+import type { DateVocabulary, DateWords } from '../dates/date-words.ts';
+import type { LimitWord, LimitWords } from '../limits/limit-words.ts';
 import { type PhraseRow, type PhraseTable, phraseTable } from './phrase-table.ts';
 import type { SplitVerb } from './split-verbs.ts';
 
 export type HomeFact =
   | 'check_in_time'
   | 'check_out_time'
+  | 'check_in_and_check_out_time'
   | 'wifi'
   | 'parking'
   | 'address'
@@ -26,8 +28,10 @@ export type Tag =
   | 'and'
   | 'with'
   | 'fragment' // opens a follow-up: and, what about
+  | 'correction' // no, I meant
   | 'who'
   | 'which'
+  | 'how' // how does tomorrow look
   | 'guest'
   | 'homes'
   | 'count'
@@ -44,6 +48,10 @@ export type Tag =
   | 'departure_time'
   | 'stay'
   | 'stayed'
+  | 'stay_over' // there the night before and the night after
+  | 'longest'
+  | 'extend'
+  | 'nights_sum' // how many nights are booked
   | 'in_house'
   | 'occupied'
   | 'turnover'
@@ -51,6 +59,21 @@ export type Tag =
   | 'overview'
   | 'ready'
   | 'booking'
+  | 'made' // new bookings
+  | 'changed'
+  | 'cancelled'
+  | 'cancellation'
+  | 'not'
+  | 'still' // yet, still
+  | 'all_of_them' // has everyone arrived
+  | 'not_arrived'
+  | 'not_left'
+  | 'possible'
+  | 'early'
+  | 'late'
+  | 'only' // narrows the last answer: only those
+  | 'only:children'
+  | 'only:pets'
   | 'find'
   | 'status'
   | 'party'
@@ -60,6 +83,8 @@ export type Tag =
   | 'call'
   | 'calls'
   | 'missed'
+  | 'unanswered'
+  | 'waiting' // for a reply
   | 'voicemail'
   | 'news'
   | 'since'
@@ -71,12 +96,19 @@ export type Tag =
   | 'chat' // what colleagues write to each other
   | 'texts'
   | 'tasks'
+  | 'cleaning'
+  | 'maintenance'
+  | 'due' // what is due
+  | 'open' // not done
+  | 'overdue'
   | `fact:${HomeFact}`
   | `private:${PrivateDetail}`;
 
 export type LanguageWords = {
   readonly tags: ReadonlyArray<PhraseRow<Tag>>;
-  readonly dates: ReadonlyArray<PhraseRow<DateWord>>;
+  readonly dates: DateVocabulary;
+  /** Words around hours, sizes of parties and numbers of nights. */
+  readonly limits: ReadonlyArray<PhraseRow<LimitWord>>;
   readonly splitVerbs?: readonly SplitVerb[];
   /** Words in which a near miss is a typing error; long and unlike any other word of the language. */
   readonly forgiving: readonly string[];
@@ -85,10 +117,16 @@ export type LanguageWords = {
 export type Lexicon = {
   readonly tags: PhraseTable<Tag>;
   readonly dates: DateWords;
+  readonly limits: LimitWords;
   readonly splitVerbs: readonly SplitVerb[];
 };
 
-export function lexiconOf({ tags, dates, splitVerbs = [], forgiving }: LanguageWords): Lexicon {
+export function lexiconOf({ tags, dates, limits, splitVerbs = [], forgiving }: LanguageWords): Lexicon {
   const forgiven = new Set(forgiving);
-  return { tags: phraseTable(tags, forgiven), dates: phraseTable(dates, forgiven), splitVerbs };
+  return {
+    tags: phraseTable(tags, forgiven),
+    dates: phraseTable(dates.rows, new Set(dates.forgiving)),
+    limits: phraseTable(limits),
+    splitVerbs,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Token } from '../tokens.ts';
 import { isTypingErrorOf } from '../typing-errors.ts';
+import { firstWordsOf, longestEnd, readPattern, type Sequence } from './phrase-pattern.ts';
 
 /** Phrases with a meaning, found longest first. Hyphens inside a phrase do not count ("check-in", "check in"). Pure. */
 export type PhraseTable<Meaning> = {
@@ -12,60 +13,58 @@ export type PhraseTable<Meaning> = {
 };
 export type Found<Meaning> = { readonly meaning: Meaning; readonly to: number };
 
-/** Phrases of one meaning, separated by `|`, folded as `foldText` does. */
+/** Phrases of one meaning, written as a pattern (phrase-pattern.ts), folded as `foldText` does. */
 export type PhraseRow<Meaning> = readonly [meaning: Meaning, phrases: string];
 
-type Phrase<Meaning> = { readonly words: readonly string[]; readonly meaning: Meaning };
+type Phrases<Meaning> = { readonly sequence: Sequence; readonly meaning: Meaning };
 
 export function phraseTable<Meaning>(
   rows: ReadonlyArray<PhraseRow<Meaning>>,
   /** Single words long and rare enough that a near miss is a typing error and not another word. */
   forgiving: ReadonlySet<string> = new Set(),
 ): PhraseTable<Meaning> {
-  const byFirstWord = new Map<string, Phrase<Meaning>[]>();
-  for (const [meaning, phrases] of rows) {
-    for (const phrase of phrases.split('|')) {
-      const words = phrase.split(' ');
-      const [first = ''] = words;
-      const same = byFirstWord.get(first) ?? [];
-      same.push({ words, meaning });
-      byFirstWord.set(first, same);
+  const byFirstWord = new Map<string, Phrases<Meaning>[]>();
+  for (const [meaning, pattern] of rows) {
+    for (const sequence of readPattern(pattern)) {
+      for (const first of new Set(firstWordsOf(sequence))) {
+        const same = byFirstWord.get(first);
+        if (same) same.push({ sequence, meaning });
+        else byFirstWord.set(first, [{ sequence, meaning }]);
+      }
     }
   }
-  for (const phrases of byFirstWord.values()) phrases.sort((one, other) => other.words.length - one.words.length);
   const find: PhraseTable<Meaning>['find'] = (tokens, at, isFree) => {
     const typed = tokens[at]?.text ?? '';
-    const candidates = byFirstWord.get(typed) ?? (forgiving.size > 0 ? misspelled(typed) : undefined);
-    for (const { words, meaning } of candidates ?? []) {
-      const to = endOf(words, tokens, at, isFree);
-      if (to !== undefined) return { meaning, to };
+    const first = byFirstWord.has(typed) ? typed : meant(typed);
+    const step = (index: number, word: string): number | undefined => {
+      if (index === at) return word === first ? at + 1 : undefined;
+      const next = tokens[index]?.text === '-' && isFree(index) ? index + 1 : index;
+      const said = tokens[next]?.text ?? '';
+      return (said === word || (said.length > word.length && withUmlauts(said) === word)) && isFree(next)
+        ? next + 1
+        : undefined;
+    };
+    let longest: Found<Meaning> | undefined;
+    for (const { sequence, meaning } of byFirstWord.get(first) ?? []) {
+      const to = longestEnd(sequence, at, step);
+      if (to !== undefined && to > (longest?.to ?? at)) longest = { meaning, to };
     }
-    return undefined;
+    return longest;
   };
-  const misspelled = (typed: string): Phrase<Meaning>[] | undefined => {
-    if (typed.length < 6) return undefined;
-    for (const word of forgiving) {
-      if (word[0] === typed[0] && isSlipOf(typed, word)) return byFirstWord.get(word);
-    }
-    return undefined;
+  /** The word a typing error was meant to be. */
+  const meant = (typed: string): string => {
+    const spelled = withUmlauts(typed);
+    if (byFirstWord.has(spelled)) return spelled;
+    if (typed.length < 6) return typed;
+    for (const word of forgiving) if (word[0] === typed[0] && isSlipOf(typed, word)) return word;
+    return typed;
   };
   return { find };
 }
 
-function endOf(
-  words: readonly string[],
-  tokens: readonly Token[],
-  at: number,
-  isFree: (index: number) => boolean,
-): number | undefined {
-  let index = at + 1;
-  for (const word of words.slice(1)) {
-    if (tokens[index]?.text === '-' && isFree(index)) index += 1;
-    if (tokens[index]?.text !== word || !isFree(index)) return undefined;
-    index += 1;
-  }
-  return index;
-}
+/** "Gaeste" is read as "Gäste" is, which is folded to "gaste"; short words lie close to names (Sue). */
+const withUmlauts = (typed: string): string =>
+  typed.length > 4 && typed.includes('e') ? typed.replace(/(?<=[aou])e/gu, '') : typed;
 
 /** Short words lie close to names (Sundar, Sunday): there only swapped letters count as a slip. */
 function isSlipOf(typed: string, word: string): boolean {

@@ -1,0 +1,73 @@
+import {
+  arrivals,
+  bookings,
+  calls,
+  departures,
+  earlyCheckIn,
+  free,
+  guest,
+  home,
+  inHouse,
+  notYet,
+  occupant,
+  on,
+  overview,
+  phrasingsOf,
+  readiness,
+  since,
+  stayLonger,
+  tasks,
+  turnovers,
+  unanswered,
+} from './expected-plans.ts';
+
+const tue = '2026-11-17';
+const wed = '2026-11-18';
+const thu = '2026-11-19';
+const fri = '2026-11-20';
+const sat = '2026-11-21';
+const sun = '2026-11-22';
+
+/** French as the front desk types it, a third set; measured before it was tuned to. */
+export const frenchParaphrasesLast = phrasingsOf([
+  ['Salut l’équipe, qui arrive demain ?', arrivals(on('demain', thu))],
+  ['arrivées le 3 décembre', arrivals(on('le 3 décembre', '2026-12-03'))],
+  ['qui arrive entre vendredi et dimanche', arrivals(on('entre vendredi et dimanche', fri, sun))],
+  ['on attend combien de clients demain ?', arrivals(on('demain', thu), [], 'people')],
+  ['il y a une arrivée à la Blue Flat demain ?', arrivals(on('demain', thu), ['l-blue'])],
+  ['à quelle heure arrivent les gens samedi', arrivals(on('samedi', sat))],
+  ['quels logements se libèrent demain ?', departures(on('demain', thu))],
+  ['envoie-moi les départs de la semaine prochaine', departures(on('semaine prochaine', '2026-11-23', '2026-11-29'))],
+  ['qui doit quitter son logement dimanche', departures(on('dimanche', sun))],
+  ['qui est parti mardi ?', departures(on('mardi', tue))],
+  ['clients actuellement chez nous', inHouse(on('', wed))],
+  ['combien de logements occupés samedi ?', inHouse(on('samedi', sat), [], 'count')],
+  ['qui est là demain soir', inHouse(on('demain soir', thu))],
+  ['on a des rotations vendredi ?', turnovers(on('vendredi', fri))],
+  ['Casa Verde est libre à Noël ?', free(on('Noël', '2026-12-25'), ['l-verde'])],
+  ['qu’est-ce qu’on a de libre ce week-end ?', free(on('ce week-end', fri, sat))],
+  ['quand arrive le prochain client de la Blue Flat ?', occupant('next', 'l-blue')],
+  ['qui habite Casa Verde en ce moment', occupant('current', 'l-verde')],
+  ['quand part la famille Silva ?', guest('Silva', 'departure')],
+  ['arrivée de Jonas Weber ?', guest('Jonas Weber', 'arrival')],
+  ['Mme Tanaka est déjà là ?', guest('Mme Tanaka', 'arrival')],
+  ['dans quel logement est la famille Novak', guest('Novak', 'home')],
+  ['Maria a réservé combien de nuits ?', guest('Maria', 'nights')],
+  ['Jonas Weber a annulé ?', guest('Jonas Weber', 'status')],
+  ['des nouvelles réservations hier ?', bookings('made', on('hier', tue))],
+  ['annulations des 7 derniers jours', bookings('cancelled', on('7 derniers jours', '2026-11-12', wed))],
+  ['Casa Verde est-elle prête pour les prochains clients ?', readiness(on('', wed), ['l-verde'])],
+  ['tous les clients sont arrivés aujourd’hui ?', notYet('arrived', on('aujourd’hui', wed))],
+  ['qui n’a pas encore quitté son logement', notYet('left', on('', wed))],
+  ['check-in anticipé possible à midi pour Maria ?', earlyCheckIn('12:00', { name: 'Maria' })],
+  ['la famille Weber peut rester deux jours de plus ?', stayLonger(2, { name: 'Weber' })],
+  ['tâches en cours Blue Flat', tasks(on('', wed), { state: 'open', homes: ['l-blue'] })],
+  ['quels ménages avons-nous demain', tasks(on('demain', thu), { which: 'cleaning' })],
+  ['appels manqués ?', calls(on('', wed), 'missed')],
+  ['qui attend encore une réponse ?', unanswered()],
+  ['que s’est-il passé aujourd’hui', since('aujourd’hui', '2026-11-18T00:00:00.000Z')],
+  ['comment se présente vendredi ?', overview(on('vendredi', fri))],
+  ['combien de personnes peuvent dormir à Casa Verde', home('capacity', 'l-verde')],
+  ['règlement de la Blue Flat', home('house rules', 'l-blue')],
+  ['les chiens sont acceptés au Garden Studio ?', home('pets', 'l-garden')],
+]);
