@@ -28,3 +28,7 @@ export interface Draft {
 }
 
 export const severalZones = (homes: Homes): boolean => new Set(homes.all.map(home => home.zone)).size > 1;
+
+export const uniqueSources = (sources: readonly SourceRef[]): SourceRef[] => [
+  ...new Map(sources.map(source => [source.key, source])).values(),
+];

@@ -32,8 +32,21 @@ describe('finishAnswer', () => {
       "x\n_the assistant's model is not available_\nas of 09:41 (Lisbon), 04:41 (New York) · Sources: booking B0",
     ]);
     expect(finish(['c'], 0).parts[0]).toMatch(/as of 04:41 \(New York\)$/u);
-    expect(finish([], 10).parts[0]).toMatch(/as of 09:41 \(Lisbon\) · Sources: .*B7 and 2 more, named above$/u);
+    expect(finish([], 0).parts[0]).toMatch(/as of 09:41 \(Lisbon\)$/u);
+    expect(finish([], 10).parts[0]).toMatch(/as of 09:41 \(Lisbon\) · Sources: .*B7 and 2 more$/u);
   });
+});
+
+test('sources of one name are named once', () => {
+  const sources = ['t1', 't2', 't3'].map(key => ({ key, label: key === 't3' ? 'task Paint' : 'task Cleaning' }));
+  const { parts } = finishAnswer({
+    draft: { lines: ['x'], homes: [], sources },
+    homes,
+    readAtMs,
+    author: 'code',
+    remarks: [],
+  });
+  expect(parts[0]).toMatch(/Sources: task Cleaning, task Paint$/u);
 });
 
 test('parts hold every word, in order, and fit into a chat message', () => {

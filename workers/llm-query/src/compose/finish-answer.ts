@@ -4,9 +4,9 @@ import { wallClock } from '@innkeeper/shared/domain/local-time';
 import type { Home, Homes } from '../evaluate/homes.ts';
 import { zoneInWords } from './days-in-words.ts';
 import type { Draft } from './draft.ts';
-import { severalZones } from './draft.ts';
+import { severalZones, uniqueSources } from './draft.ts';
+import { firstOf } from './first-of.ts';
 import { FIXED } from './fixed-words.ts';
-import { uniqueSources } from './render-homes.ts';
 
 /** Adds when and from what, and cuts what is too long for one chat message into parts. Pure. */
 export interface Finishing {
@@ -20,7 +20,7 @@ export interface Finishing {
 
 /** Rocket.Chat's default `Message_MaxAllowedSize` is 5,000 characters; the rest is room for the part's number. */
 const PART_CHARACTERS_MAX = 4_900;
-/** More codes than this are not read in a footer; each line carries its own. */
+/** More codes than this are not read in a footer; each line of a list carries its own. */
 const SOURCES_NAMED_MAX = 8;
 
 export function finishAnswer({ draft, homes, readAtMs, author, remarks }: Finishing): Answer {
@@ -48,9 +48,9 @@ function asOfInWords(mentioned: readonly Home[], homes: Homes, readAtMs: number)
 
 function sourcesInWords(sources: readonly SourceRef[]): string {
   if (sources.length === 0) return '';
-  const named = sources.slice(0, SOURCES_NAMED_MAX).map(source => source.label);
-  const rest = sources.length - named.length;
-  return `Sources: ${named.join(', ')}${rest === 0 ? '' : ` and ${rest} more, named above`}`;
+  // Several tasks may share a title.
+  const labels = [...new Set(sources.map(source => source.label))];
+  return `Sources: ${firstOf(labels, SOURCES_NAMED_MAX)}`;
 }
 
 /** Cuts between lines; a single line that is too long is cut at a word. Every part says where it stands. */

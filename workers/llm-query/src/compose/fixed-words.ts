@@ -4,6 +4,8 @@ export const FIXED = {
   nobody: 'nobody',
   none: 'none',
   dontKnow: "I don't know",
+  onlyAnswers:
+    'I only answer questions: I cannot change bookings, write messages or place calls. Use Guesty or Aircall for that.',
   modelUnavailable: "the assistant's model is not available",
   notShown: 'not shown in chat',
   notRecorded: 'not recorded',

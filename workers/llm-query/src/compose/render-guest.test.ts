@@ -12,7 +12,7 @@ describe('a guest', () => {
   ];
 
   test('is found by part of the name, with a slip, and by the stay that matters now', () => {
-    const line = '*Mia Larsen*: arrives Wed 25 Nov *18:00* planned · *Sea View* · NEW';
+    const line = '*Mia Larsen*: arrives Wed 25 Nov *18:00* planned · *Sea View* · confirmed · NEW';
     expect(render(guest('larsen'), records)).toBe(line);
     expect(render(guest('Mia Larsne'), records)).toBe(line);
     expect(render(guest("Mia Larsen's"), records)).toBe(line);
@@ -34,7 +34,7 @@ describe('a guest', () => {
 
   test('that is not there is nobody, and one who cancelled is said to have', () => {
     expect(render(guest('Zoltan'), records)).toContain('nobody called “Zoltan”');
-    expect(render(guest('Otto Falk'), records)).toMatch(/nobody called “Otto Falk” is staying.*\n.*_canceled_/u);
+    expect(render(guest('Otto Falk'), records)).toMatch(/nobody called “Otto Falk” is staying.*\n.*_cancelled_/u);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { BusinessRecord } from '@innkeeper/shared/domain/business-record';
 import { describe, expect, test } from 'vitest';
 import { render, stay, today } from '../../test/support/render.ts';
 import { record } from '../../test/support/world.ts';
@@ -27,6 +28,15 @@ describe('nights and free homes', () => {
     expect(text).toContain('• *Garden Studio* · free the night of Sat 21 Nov');
     expect(text).toContain('*Loft 3* · not free · maintenance, Fri 20 Nov – Sat 21 Nov');
     expect(text).toContain('*Sea View* · not free unless this falls through · Guest B');
+  });
+
+  test('a count says how full the house is', () => {
+    const taken = stay('C', 'l-garden', '2026-11-20', '2026-11-24');
+    expect(render(free({ form: 'count' }), [...records, taken])).toBe(
+      '*Free today* (Sat 21 Nov): 0 of 3 homes, 1 taken, 1 not confirmed, 1 blocked\n' +
+        '_Searched: bookings and calendar blocks of every home._',
+    );
+    expect(render(free({ form: 'count' }), [taken])).toBe('*Free today* (Sat 21 Nov): 2 of 3 homes, 1 taken');
   });
 
   test('blocked days in a row with one reason are one block to people', () => {
@@ -70,7 +80,7 @@ describe('turnovers and readiness', () => {
 
   test('a turnover needs a departure and an arrival in the same home', () => {
     const text = render({ kind: 'turnovers', when: today, homes: [], form: 'list' }, records);
-    expect(text).toContain('1 home');
+    expect(text).toContain(': 1 turnover\n');
     expect(text).toContain('*Sea View* · Sat 21 Nov · out *10:00* planned Guest OUT · in *16:00* default Guest IN');
   });
 
@@ -84,8 +94,27 @@ describe('turnovers and readiness', () => {
     });
     const text = render({ kind: 'readiness', when: today, homes: [] }, [...records, task]);
     expect(text).toContain('previous guest out Sat 21 Nov *10:00* planned, checked out · Cleaning: completed');
-    expect(text).toContain('*Loft 3* · arrival Sat 21 Nov *16:00* default · Guest ELSE · no departure recorded');
-    expect(text).toContain('cleaning: not recorded');
+    expect(text).toContain('*Loft 3* · *not recorded*: cleaning · arrival Sat 21 Nov *16:00* default · Guest ELSE');
+    expect(text).toContain(': 2 arrivals, 1 ready, 1 not recorded\n');
+  });
+
+  test('a home is ready after a day whose end nobody recorded, and not while its guest is called checked in', () => {
+    const gone = (status: string) => stay('OUT', 'l-sea', '2026-11-17', '2026-11-20', { status });
+    const cleaned = (id: string, startsAt: string, status: string) =>
+      record('task', id, { taskId: id, title: 'Cleaning', status, listingId: 'l-sea', startsAt });
+    const plan = { kind: 'readiness', when: today, homes: ['l-sea'] };
+    const done = cleaned('t1', '2026-11-20T13:00:00Z', 'completed');
+    const ready = (...besides: BusinessRecord[]) =>
+      render(plan, [stay('IN', 'l-sea', '2026-11-21', '2026-11-25'), done, ...besides]);
+    expect(ready(gone('confirmed'))).toMatch(
+      /· \*ready\* · .* out Fri 20 Nov \*11:00\* default, check-out not recorded ·/u,
+    );
+    expect(ready(gone('checked_out'))).toMatch(/· \*ready\* · .* default, checked out ·/u);
+    expect(ready(gone('checked_in'))).toContain('*not ready*: the previous guest is checked in, not checked out ·');
+    expect(ready(gone('checked_out'), cleaned('t2', '2026-11-22T13:00:00Z', 'pending'))).toContain('*ready*');
+    expect(ready(gone('checked_in'), cleaned('t2', '2026-11-21T13:00:00Z', 'pending'))).toContain(
+      'not checked out; Cleaning: pending, due Sat 21 Nov *13:00* ·',
+    );
   });
 });
 
@@ -104,7 +133,10 @@ describe('occupants', () => {
     const text = render({ kind: 'occupant', which, homes: ['l-sea'] }, records);
     expect(text).toContain(`*Sea View*, ${expected}`);
     expect(text.split('\n')).toHaveLength(1);
-    expect(render({ kind: 'occupant', which, homes: ['l-loft'] }, records)).toMatch(/: nobody$/u);
+    const days = { current: '', next: ' up to a year ahead', previous: ' up to a year back' }[which];
+    expect(render({ kind: 'occupant', which, homes: ['l-loft'] }, records)).toContain(
+      `: nobody\n_Searched: bookings of *Loft 3*${days}, confirmed or not;`,
+    );
   });
 
   test('on a day of change are both who leaves and who comes', () => {

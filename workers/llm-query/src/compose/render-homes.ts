@@ -1,26 +1,28 @@
-import type { SourceRef } from '@innkeeper/shared/domain/answer';
 import type { When } from '@innkeeper/shared/domain/plan';
+import { overlaps } from '../evaluate/bookings.ts';
 import type { HomeFreedom } from '../evaluate/free-homes.ts';
 import type { Home } from '../evaluate/homes.ts';
 import type { Occupant } from '../evaluate/occupant.ts';
-import type { Readiness } from '../evaluate/readiness.ts';
-import { PREVIOUS_DEPARTURE_DAYS } from '../evaluate/readiness.ts';
 import {
   bookingSource,
+  datesInWords,
+  dotted,
   guestInWords,
   homeInWords,
   line,
   partyInWords,
   standingInWords,
-  timeInWords,
+  stayTimes,
 } from './booking-line.ts';
-import { counted, dayInWords, daysInWords } from './days-in-words.ts';
+import { counted, daysInWords } from './days-in-words.ts';
 import type { Draft, Rendering } from './draft.ts';
+import { uniqueSources } from './draft.ts';
 import { FIXED } from './fixed-words.ts';
-import { plainText } from './plain-text.ts';
-import { headingOf } from './render-stays.ts';
+import { headingOf, searchedBookings, searchedInWords } from './heading.ts';
+import { townOf } from './homes-named.ts';
+import { plainName, plainText } from './plain-text.ts';
 
-/** Answers about homes rather than people: free, ready, and who is in them. Pure. */
+/** Answers about homes rather than people: free, and who is in them. Pure. */
 export function renderFreeHomes(
   found: readonly HomeFreedom[],
   asked: { readonly when: When; readonly named: readonly Home[]; readonly form: 'list' | 'count' },
@@ -28,16 +30,23 @@ export function renderFreeHomes(
 ): Draft {
   const free = found.filter(({ state }) => state === 'free');
   const heading = headingOf('Free', asked.when, asked.named, rendering);
-  const summary = asked.named.length === 1 ? yesOrNo(free.length > 0) : summaryOf(free.length, found.length);
-  // Asked about one home, the reason it is not free is the answer; over all homes only what is not a plain stay is said.
-  const shown = asked.named.length > 0 ? found : found.filter(({ state }) => state !== 'taken');
+  const summary = asked.named.length === 1 ? yesOrNo(free.length > 0) : summaryOf(found, asked.form);
+  // Of homes asked for by name, the reason one is not free is the answer; of all, what is no plain stay is enough.
+  const areNamed = asked.named.length > 0 && townOf(asked.named, rendering.homes) === undefined;
+  const shown = areNamed ? found : found.filter(({ state }) => state !== 'taken');
   const lines = asked.form === 'count' ? [] : shown.map(item => freedomLine(item, rendering));
   return {
-    lines: [`${heading}: ${summary}`, ...lines],
+    lines: [
+      `${heading}: ${summary}`,
+      ...lines,
+      ...(free.length === 0 && !areNamed
+        ? [searchedInWords('bookings and calendar blocks', asked.named, rendering)]
+        : []),
+    ],
     sources: uniqueSources(
       shown.flatMap(({ home, taken, held, blocks }) => [
         ...[...taken, ...held].map(bookingSource),
-        ...blocks.map(block => ({ key: block.key, label: `calendar of ${plainText(home.name)}` })),
+        ...blocks.map(block => ({ key: block.key, label: `calendar of ${plainName(home.name)}` })),
       ]),
     ),
     homes: found.map(({ home }) => home),
@@ -45,84 +54,66 @@ export function renderFreeHomes(
 }
 
 const yesOrNo = (isFree: boolean): string => (isFree ? 'yes' : 'no');
-const summaryOf = (free: number, all: number): string =>
-  free === 0 ? FIXED.none : `${free} of ${counted(all, 'home')}`;
 
-function freedomLine({ home, nights, taken, held, blocks, state }: HomeFreedom, rendering: Rendering): string {
-  const reasons = [
+/** Where only the count is asked for, all of it: how full the house is. */
+function summaryOf(found: readonly HomeFreedom[], form: 'list' | 'count'): string {
+  const of = (state: HomeFreedom['state']): number => found.filter(item => item.state === state).length;
+  const free = of('free');
+  if (form === 'list') return free === 0 ? FIXED.none : `${free} of ${counted(found.length, 'home')}`;
+  const others = (['taken', 'held', 'blocked'] as const).flatMap(state =>
+    of(state) === 0 ? [] : `${of(state)} ${COUNTED_AS[state]}`,
+  );
+  return [`${free} of ${counted(found.length, 'home')}`, ...others].join(', ');
+}
+const COUNTED_AS = { taken: 'taken', held: FIXED.notConfirmed, blocked: 'blocked' } as const;
+
+/** Who or what stands in the nights meant. */
+export function freedomReasons({ home, nights, taken, held, blocks }: HomeFreedom, rendering: Rendering): string[] {
+  return [
     ...[...taken, ...held].map(booking => {
-      const stay = booking.stays.find(item => item.home.id === home.id);
-      const days =
-        stay === undefined
-          ? undefined
-          : `${dayInWords(stay.checkIn, rendering.thisYear)} to ${dayInWords(stay.checkOut, rendering.thisYear)}`;
-      return [guestInWords(booking, rendering), days, standingInWords(booking), plainText(booking.code)]
+      const stay = booking.stays.find(item => item.home.id === home.id && overlaps(item, nights));
+      const dates = stay && datesInWords(stay, rendering);
+      return [guestInWords(booking, rendering), dates, standingInWords(booking), plainText(booking.code)]
         .filter(part => part !== undefined)
         .join(', ');
     }),
     ...blocks.map(({ facts }) => `${BLOCKS[facts.reason]}, ${daysInWords(facts, rendering.thisYear)}`),
   ];
-  const said = {
-    free: `free the ${nights.from === nights.to ? 'night' : 'nights'} of ${daysInWords(nights, rendering.thisYear)}`,
-    held: `not free unless this falls through`,
-    blocked: 'not free',
-    taken: 'not free',
-  }[state];
-  return line(homeInWords(home), said, ...reasons);
 }
 
-const BLOCKS = { owner: 'owner stay', maintenance: 'maintenance', other: 'calendar block' } as const;
+export const FREEDOM = {
+  free: 'free',
+  held: 'not free unless this falls through',
+  blocked: 'not free',
+  taken: 'not free',
+} as const;
 
-export function renderReadiness(
-  found: readonly Readiness[],
-  asked: { readonly when: When; readonly named: readonly Home[] },
-  rendering: Rendering,
-): Draft {
-  const heading = headingOf('Ready for arrivals', asked.when, asked.named, rendering);
-  const lines = found.map(({ arrival, previous, tasks }) => {
-    const { home } = arrival.stay;
-    const before =
-      previous === undefined
-        ? `no departure recorded in the ${PREVIOUS_DEPARTURE_DAYS} days before`
-        : `previous guest out ${dayInWords(previous.stay.checkOut, rendering.thisYear)} ${timeInWords(previous.stay.departure, home, rendering)}${previous.booking.status === 'checked_out' ? ', checked out' : ''}`;
-    const work =
-      tasks.length === 0
-        ? `cleaning: ${FIXED.notRecorded}`
-        : tasks.map(({ facts }) => `${plainText(facts.title)}: ${plainText(facts.status)}`).join(', ');
-    return line(
-      homeInWords(home),
-      `arrival ${dayInWords(arrival.date, rendering.thisYear)} ${timeInWords(arrival.time, home, rendering)}`,
-      guestInWords(arrival.booking, rendering),
-      before,
-      work,
-      standingInWords(arrival.booking),
-      plainText(arrival.booking.code),
-    );
-  });
-  return {
-    lines: [`${heading}: ${found.length === 0 ? FIXED.nobody : counted(found.length, 'arrival')}`, ...lines],
-    sources: uniqueSources(
-      found.flatMap(({ arrival, previous, tasks }) => [
-        bookingSource(arrival.booking),
-        ...(previous === undefined ? [] : [bookingSource(previous.booking)]),
-        ...tasks.map(task => ({ key: task.key, label: `task ${plainText(task.facts.title)}` })),
-      ]),
-    ),
-    homes: found.length === 0 ? asked.named : found.map(({ arrival }) => arrival.stay.home),
-  };
+export const nightsInWords = ({ nights }: HomeFreedom, { thisYear }: Rendering): string =>
+  `the ${nights.from === nights.to ? 'night' : 'nights'} of ${daysInWords(nights, thisYear)}`;
+
+function freedomLine(freedom: HomeFreedom, rendering: Rendering): string {
+  const { home, state } = freedom;
+  const nights = state === 'free' ? ` ${nightsInWords(freedom, rendering)}` : '';
+  return line(homeInWords(home), `${FREEDOM[state]}${nights}`, ...freedomReasons(freedom, rendering));
 }
+
+export const BLOCKS = { owner: 'owner stay', maintenance: 'maintenance', other: 'calendar block' } as const;
+
+type Occupied = 'current' | 'next' | 'previous';
 
 const WHICH = { next: 'next', previous: 'last' } as const;
+/** As far as bookings are read for it. */
+const SEARCHED_DAYS = { current: '', next: ' up to a year ahead', previous: ' up to a year back' } as const;
 
 /** On a day of change "now" would depend on the hour. */
-function whenInWords({ home, found }: Occupant, which: 'current' | 'next' | 'previous'): string {
+function whenInWords({ home, found }: Occupant, which: Occupied): string {
   if (which !== 'current') return WHICH[which];
   return found.some(({ stay }) => stay.checkIn === home.today || stay.checkOut === home.today) ? 'today' : 'now';
 }
 
 export function renderOccupants(
   found: readonly Occupant[],
-  which: 'current' | 'next' | 'previous',
+  { which, named }: { readonly which: Occupied; readonly named: readonly Home[] },
   rendering: Rendering,
 ): Draft {
   const lines = found.flatMap(occupant => {
@@ -131,25 +122,19 @@ export function renderOccupants(
     if (stays.length === 0) return [`${heading} ${FIXED.nobody}`];
     return stays.map(
       ({ booking, stay }) =>
-        `${heading} ${[
+        `${heading} ${dotted(
           guestInWords(booking, rendering),
           partyInWords(booking),
-          `in ${dayInWords(stay.checkIn, rendering.thisYear)} ${timeInWords(stay.arrival, home, rendering)}`,
-          `out ${dayInWords(stay.checkOut, rendering.thisYear)} ${timeInWords(stay.departure, home, rendering)}`,
+          ...stayTimes(stay, rendering),
           standingInWords(booking),
           plainText(booking.code),
-        ]
-          .filter(part => part !== undefined)
-          .join(' · ')}`,
+        )}`,
     );
   });
+  const isNobody = found.every(({ found: stays }) => stays.length === 0);
   return {
-    lines,
+    lines: isNobody ? [...lines, searchedBookings(named, rendering, SEARCHED_DAYS[which])] : lines,
     sources: uniqueSources(found.flatMap(({ found: stays }) => stays.map(({ booking }) => bookingSource(booking)))),
     homes: found.map(({ home }) => home),
   };
 }
-
-export const uniqueSources = (sources: readonly SourceRef[]): SourceRef[] => [
-  ...new Map(sources.map(source => [source.key, source])).values(),
-];

@@ -20,11 +20,11 @@ describe('calls and news', () => {
   test('are those of the day on the line’s clock, without their numbers', () => {
     const text = render(calls('all'), records);
     expect(text).toContain('2 calls');
-    expect(text).toContain('• *08:00* Sat 21 Nov · from Mia Larsen · missed · [open](https://aircall.example/calls/1/');
+    expect(text).toContain('• Sat 21 Nov *08:00* · from Mia Larsen · missed · [open](https://aircall.example/calls/1/');
     expect(text).toContain('from number not shown in chat · with Otto');
     expect(text).not.toContain('912');
     expect(render(calls('missed'), records)).toContain(': 1 call\n');
-    expect(render(calls('voicemail'), records)).toMatch(/: none$/u);
+    expect(render(calls('voicemail'), records)).toMatch(/: none\n_Searched: calls/u);
   });
 
   test('a caller whose number is a guest’s is called as that guest', () => {
@@ -42,8 +42,8 @@ describe('calls and news', () => {
     });
     const records = [stay('A', 'l-sea', '2026-12-01', '2026-12-03'), message, call('1', '2026-11-19T08:00:00Z')];
     const text = render(plan, records);
-    expect(text).toContain('*Since 07:00*: 2 items');
-    expect(text).toContain('booking changed · *Sea View* · Guest A');
+    expect(text).toContain('*Since 07:00*: 2 items (1 booking, 1 message)\n');
+    expect(text).toContain('booking changed · *Sea View* · Guest A · Tue 1 Dec to Thu 3 Dec · confirmed · A');
     expect(text).not.toMatch(/4711|912/u);
     expect(render(plan, records, { scope: 'operations' })).toContain('Messages and calls are not shown in this room');
   });

@@ -28,3 +28,12 @@ export function renderDontKnow(searched: string, closest: readonly Extract[]): D
     ],
   };
 }
+
+/** The rest of the question has been answered above; of this part nothing is known. */
+export function renderNotRecorded(part: string, searched: string): Draft {
+  return {
+    lines: [`“${plainText(redact(part))}”: ${FIXED.notRecorded}. Searched: ${searched}.`],
+    sources: [],
+    homes: [],
+  };
+}

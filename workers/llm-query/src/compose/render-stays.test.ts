@@ -36,8 +36,11 @@ describe('arrivals', () => {
     expect(text.includes('not confirmed')).toBe(isMarked);
   });
 
-  test('nobody is said plainly', () => {
-    expect(render(arrivals(), [])).toBe('*Checking in today* (Sat 21 Nov): nobody');
+  test('nobody is said plainly, with what was searched', () => {
+    expect(render(arrivals(), [])).toBe(
+      '*Checking in today* (Sat 21 Nov): nobody\n' +
+        '_Searched: bookings of every home, confirmed or not; inquiries and cancelled ones do not count._',
+    );
   });
 
   test('a move between homes is a move, and an extension in the same home is nothing', () => {
@@ -156,11 +159,17 @@ describe('arrivals', () => {
 describe('the heading', () => {
   test.each([
     ['today', '*Checking in today*'],
-    ['next Friday', '*Checking in next Friday*'],
-    ['from 3 to 5 December', '*Checking in from 3 to 5 December*'],
+    ['next weekend', '*Checking in next weekend*'],
+    ['THIS WEEK', '*Checking in this week*'],
+    ['next Friday', '*Checking in* ('],
+    ['24/11', '*Checking in* ('],
+    ['the day after tomorrow', '*Checking in the day after tomorrow*'],
+    ['in 10 days', '*Checking in* ('],
+    ['March', '*Checking in* ('],
+    ['from 3 to 5 December', '*Checking in* ('],
     ['hoje', '*Checking in* '],
     ['@all today', '*Checking in* '],
-  ])('repeats %j only if it is English', (words, expected) => {
+  ])('repeats %j only where it reads well behind an English title', (words, expected) => {
     expect(render(arrivals({ when: { ...today, words } }), [])).toContain(expected);
   });
 

@@ -1,10 +1,14 @@
-import type { When } from '@innkeeper/shared/domain/plan';
+import type { Plan, StayFilter, When } from '@innkeeper/shared/domain/plan';
+import type { Booking } from '../evaluate/bookings.ts';
+import { bookingsIn } from '../evaluate/bookings.ts';
+import { noteOf } from '../evaluate/filter-stays.ts';
 import type { Home } from '../evaluate/homes.ts';
-import { daysAnywhere } from '../evaluate/homes.ts';
 import type { StayEvent } from '../evaluate/stay-events.ts';
-import type { Turnover } from '../evaluate/turnovers.ts';
+import { sumNights, sumPeople } from '../evaluate/sum-stays.ts';
+import type { Statement } from '../evaluate/told-about.ts';
 import {
   bookingSource,
+  datesInWords,
   guestInWords,
   homeInWords,
   line,
@@ -12,90 +16,116 @@ import {
   standingInWords,
   timeInWords,
 } from './booking-line.ts';
-import { counted, dayInWords, daysInWords } from './days-in-words.ts';
+import { counted, dayInWords } from './days-in-words.ts';
 import type { Draft, Rendering } from './draft.ts';
 import { FIXED } from './fixed-words.ts';
-import { plainText } from './plain-text.ts';
+import { filterInWords, headingOf, searchedBookings } from './heading.ts';
+import { messageInWords } from './message-in-words.ts';
+import { plainName, plainText } from './plain-text.ts';
+import { statementSources, statementsInWords } from './render-statements.ts';
 
 /** Complete lists of stays: who comes, goes, moves and sleeps where. Pure. */
 export interface StayList {
-  readonly about: 'arrivals' | 'departures' | 'in_house' | 'overview';
+  readonly about: 'arrivals' | 'departures' | 'in_house' | 'stay_overs' | 'overview';
   readonly when: When;
   readonly named: readonly Home[];
-  readonly form: 'list' | 'count';
+  readonly form: Extract<Plan, { kind: 'arrivals' }>['form'];
   readonly events: readonly StayEvent[];
+  readonly only?: StayFilter | undefined;
+  /** Left out because nothing is recorded of what the list was narrowed by. */
+  readonly unsaid: readonly StayEvent[];
+  /** What was said of another time than the recorded one. */
+  readonly saidOtherwise: (booking: Booking) => readonly Statement[];
 }
 
 const TITLES = {
   arrivals: 'Checking in',
   departures: 'Checking out',
   in_house: 'Staying',
-  overview: 'Arrivals, departures and moves',
+  stay_overs: 'Staying over',
+  overview: 'Arrivals and departures',
 } as const;
 
 export function renderStayList(list: StayList, rendering: Rendering): Draft {
-  const heading = `${headingOf(TITLES[list.about], list.when, list.named, rendering)}: ${summaryOf(list)}`;
-  const spansDays = new Set(list.events.map(event => event.date)).size > 1 && list.about !== 'in_house';
+  const { about, when, named, form, events, unsaid, saidOtherwise: said } = list;
+  const heading = headingOf(TITLES[about], when, named, rendering, filterInWords(list.only));
+  const spansDays = new Set(events.map(event => event.date)).size > 1 && !isOfNights(about);
   const body: string[] = [];
   let date = '';
-  for (const event of list.form === 'count' ? [] : list.events) {
+  for (const event of form === 'count' ? [] : events) {
     if (spansDays && event.date !== date) body.push(`_${dayInWords(event.date, rendering.thisYear)}_`);
     date = event.date;
-    body.push(eventLine(event, list, rendering));
+    body.push(eventLine(event, list, rendering), ...statementsInWords(said(event.booking), rendering));
   }
+  if (events.length === 0) body.push(searchedBookings(named, rendering));
+  if (unsaid.length > 0) body.push(unsaidInWords(unsaid, rendering));
+  const shown = [...events, ...unsaid];
   return {
-    lines: [heading, ...body],
-    sources: list.events.map(event => bookingSource(event.booking)),
-    homes: list.events.length === 0 ? list.named : list.events.map(event => event.home),
+    lines: [`${heading}: ${summaryOf(list)}`, ...body],
+    sources: [
+      ...shown.map(event => bookingSource(event.booking)),
+      ...bookingsIn(form === 'count' ? [] : events).flatMap(booking => statementSources(said(booking), rendering)),
+    ],
+    homes: shown.length === 0 ? named : shown.map(event => event.home),
   };
 }
 
-/** `*Checking in today* (Sat 21 Nov, Garden Studio)`. */
-export function headingOf(title: string, when: When, named: readonly Home[], rendering: Rendering): string {
-  const days = daysAnywhere(when, rendering.homes);
-  const words = ENGLISH_DAYS.test(when.words) ? when.words : '';
-  const about = [
-    ...(days === undefined ? [] : [daysInWords(days, rendering.thisYear)]),
-    ...(when.assumed === 'day_before_month' ? ['read as day/month'] : []),
-    ...named.map(home => plainText(home.name)),
-  ];
-  return `*${title}${words === '' ? '' : ` ${words}`}*${about.length === 0 ? '' : ` (${about.join(', ')})`}`;
-}
+const isOfNights = (about: StayList['about']): boolean => about === 'in_house' || about === 'stay_overs';
 
-/** Words of a question are repeated only where they fit into an English heading; the dates say it in any language. */
-const ENGLISH_DAYS =
-  /^(?:(?:today|tonight|tomorrow|yesterday|now|this|next|last|coming|on|in|from|to|until|and|the|of|day|week|weekend|month|night|morning|afternoon|evening|mon|tues|wednes|thurs|fri|satur|sun|january|february|march|april|may|june|july|august|september|october|november|december|after)(?:day)?s?\b|\d{1,4}(?:st|nd|rd|th)?|[\s,./–-])+$/iu;
+const unsaidInWords = (unsaid: readonly StayEvent[], rendering: Rendering): string =>
+  `_Not among them, because nothing is recorded of it: ${unsaid
+    .map(
+      ({ booking, home }) =>
+        `${guestInWords(booking, rendering)} (${plainName(home.name)}, ${plainText(booking.code)})`,
+    )
+    .join('; ')}_`;
 
-function summaryOf({ about, events }: StayList): string {
+function summaryOf(list: StayList): string {
+  const { about, events, form } = list;
   if (events.length === 0) return FIXED.nobody;
+  if (form === 'people') return peopleInWords(withoutMoves(list));
+  if (form === 'nights') return nightsInWords(withoutMoves(list), list);
   const of = (event: StayEvent['event']): number => events.filter(item => item.event === event).length;
-  const unconfirmed = events.filter(({ booking }) => booking.standing === 'unconfirmed').length;
+  const unconfirmed = bookingsIn(events).filter(({ standing }) => standing === 'unconfirmed').length;
   const parts = [
     of('arrival') > 0 || about === 'arrivals' ? counted(of('arrival'), 'arrival') : undefined,
     of('departure') > 0 || about === 'departures' ? counted(of('departure'), 'departure') : undefined,
     of('move') > 0 ? counted(of('move'), 'move') : undefined,
-    about === 'in_house' ? counted(events.length, 'booking') : undefined,
-    about === 'in_house' ? peopleOf(events) : undefined,
+    isOfNights(about) ? counted(bookingsIn(events).length, 'booking') : undefined,
+    isOfNights(about) ? wholePartyInWords(events) : undefined,
   ].filter(part => part !== undefined);
   return `${parts.join(', ')}${unconfirmed === 0 ? '' : ` (${unconfirmed} ${FIXED.notConfirmed})`}`;
 }
 
-function peopleOf(events: readonly StayEvent[]): string | undefined {
-  const counts = events.map(({ booking }) => booking.guestsCount);
-  if (counts.includes(undefined)) return undefined; // a sum over known parties only would be read as the whole
-  return counted(
-    counts.reduce<number>((sum, count) => sum + (count ?? 0), 0),
-    'guest',
-  );
+/** Who changes homes neither comes nor goes. */
+const withoutMoves = ({ events }: StayList): StayEvent[] => events.filter(({ event }) => event !== 'move');
+
+/** A sum over known parties only would be read as the whole. */
+function wholePartyInWords(events: readonly StayEvent[]): string | undefined {
+  const { people, unsaid } = sumPeople(events);
+  return unsaid > 0 ? undefined : counted(people, 'guest');
+}
+
+export function peopleInWords(items: readonly { readonly booking: Booking }[]): string {
+  const { people, bookings, unsaid } = sumPeople(items);
+  const missing = unsaid === 0 ? '' : `; ${unsaid} of them ${unsaid === 1 ? 'does' : 'do'} not say how many`;
+  return `${counted(people, 'guest')} in ${counted(bookings, 'booking')}${missing}`;
+}
+
+function nightsInWords(events: readonly StayEvent[], { about, when }: StayList): string {
+  const { nights, within, bookings } = sumNights(events, when);
+  const all = `${counted(nights, 'night')} in ${counted(bookings, 'booking')}`;
+  return isOfNights(about) && within !== nights ? `${counted(within, 'night')} on these days; ${all} in all` : all;
 }
 
 function eventLine(event: StayEvent, list: StayList, rendering: Rendering): string {
   const { booking, stay, home } = event;
   const code = plainText(booking.code);
+  const note = noteInWords(booking, list, rendering);
   const who = guestInWords(booking, rendering);
   if (event.event === 'night') {
-    const until = `${dayInWords(stay.checkIn, rendering.thisYear)} to ${dayInWords(stay.checkOut, rendering.thisYear)}`;
-    return line(homeInWords(home), who, partyInWords(booking), until, standingInWords(booking), code);
+    const dates = datesInWords(stay, rendering);
+    return line(homeInWords(home), who, partyInWords(booking), note, dates, standingInWords(booking), code);
   }
   const direction = list.about === 'overview' ? DIRECTIONS[event.event] : undefined;
   return line(
@@ -104,10 +134,17 @@ function eventLine(event: StayEvent, list: StayList, rendering: Rendering): stri
     homeInWords(home),
     who,
     partyInWords(booking),
+    note,
     moveInWords(event),
     standingInWords(booking),
     code,
   );
+}
+
+/** Notes are people's words, which rooms for operations do not see. */
+function noteInWords(booking: Booking, { only }: StayList, { scope }: Rendering): string | undefined {
+  const note = scope === 'full' ? noteOf(booking, only) : undefined;
+  return note === undefined ? undefined : `noted: ${messageInWords(note)}`;
 }
 
 function moveInWords({ fromHome, toHome }: StayEvent): string | undefined {
@@ -116,31 +153,3 @@ function moveInWords({ fromHome, toHome }: StayEvent): string | undefined {
 }
 
 const DIRECTIONS = { arrival: 'in', departure: 'out', move: undefined } as const;
-
-export function renderTurnovers(
-  found: readonly Turnover[],
-  asked: { readonly when: When; readonly named: readonly Home[]; readonly form: 'list' | 'count' },
-  rendering: Rendering,
-): Draft {
-  const heading = headingOf('Turnovers', asked.when, asked.named, rendering);
-  const lines = found.map(({ out, into }) =>
-    line(
-      homeInWords(into.stay.home),
-      dayInWords(into.date, rendering.thisYear),
-      `out ${timeInWords(out.time, out.stay.home, rendering)} ${guestInWords(out.booking, rendering)}`,
-      `in ${timeInWords(into.time, into.stay.home, rendering)} ${guestInWords(into.booking, rendering)}`,
-      partyInWords(into.booking),
-      standingInWords(out.booking),
-      standingInWords(into.booking),
-      `${plainText(out.booking.code)}, ${plainText(into.booking.code)}`,
-    ),
-  );
-  return {
-    lines: [
-      `${heading}: ${found.length === 0 ? FIXED.none : counted(found.length, 'home')}`,
-      ...(asked.form === 'count' ? [] : lines),
-    ],
-    sources: found.flatMap(({ out, into }) => [bookingSource(out.booking), bookingSource(into.booking)]),
-    homes: found.length === 0 ? asked.named : found.map(({ into }) => into.stay.home),
-  };
-}

@@ -1,7 +1,9 @@
 import type { RecordOf } from '@innkeeper/shared/domain/business-record';
 import type { LocalDate, LocalTime } from '@innkeeper/shared/domain/local-time';
+import { daysBetween } from '@innkeeper/shared/domain/local-time';
 import type { ReservationStatus } from '@innkeeper/shared/domain/reservation';
 import { stayStanding } from '@innkeeper/shared/domain/reservation';
+import { firstNameOf } from './first-name.ts';
 import type { Home, Homes } from './homes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { recordsOf } from './snapshot.ts';
@@ -20,6 +22,11 @@ export interface Booking {
   readonly status: ReservationStatus;
   readonly statusText: string;
   readonly stays: readonly Stay[];
+  /** Instants in UTC; absent where the vendor did not say. */
+  readonly bookedAt?: string;
+  readonly changedAt?: string;
+  /** When the last news of it reached us. */
+  readonly receivedAt: string;
   readonly notes: readonly { readonly topic: string; readonly text: string }[];
 }
 
@@ -57,7 +64,7 @@ export function allBookings(snapshot: Snapshot): Booking[] {
 
 type Guests = ReadonlyMap<string, RecordOf<'guest'>['facts']>;
 
-function bookingOf({ key, facts }: RecordOf<'reservation'>, homes: Homes, guests: Guests): Booking {
+function bookingOf({ key, facts, receivedAt }: RecordOf<'reservation'>, homes: Homes, guests: Guests): Booking {
   const guest = facts.guestId === undefined ? undefined : guests.get(facts.guestId);
   const spelled = [guest?.firstName, guest?.lastName].filter(Boolean).join(' ');
   const full = (facts.guestName ?? guest?.fullName ?? spelled).trim();
@@ -65,16 +72,24 @@ function bookingOf({ key, facts }: RecordOf<'reservation'>, homes: Homes, guests
     key,
     reservationId: facts.reservationId,
     code: facts.confirmationCode ?? facts.reservationId,
-    guest: full === '' ? undefined : { full, first: (guest?.firstName ?? full.split(/\s+/u)[0] ?? full).trim() },
+    guest: full === '' ? undefined : { full, first: firstNameOf(guest?.firstName ?? full) },
     ...(facts.guestId === undefined ? {} : { guestId: facts.guestId }),
     ...(facts.guestsCount === undefined ? {} : { guestsCount: facts.guestsCount }),
     ...(facts.children === undefined ? {} : { children: facts.children }),
     standing: stayStanding(facts.status),
     status: facts.status,
-    statusText: facts.status === 'unknown' ? (facts.statusText ?? 'unknown status') : facts.status.replaceAll('_', ' '),
+    statusText: statusInWords(facts),
     stays: staysOf(facts.stay, homes),
+    ...(facts.bookedAt === undefined ? {} : { bookedAt: facts.bookedAt }),
+    ...(facts.changedAt === undefined ? {} : { changedAt: facts.changedAt }),
+    receivedAt,
     notes: facts.notes,
   };
+}
+
+function statusInWords({ status, statusText }: RecordOf<'reservation'>['facts']): string {
+  if (status === 'unknown') return statusText ?? 'unknown status';
+  return status === 'canceled' ? 'cancelled' : status.replaceAll('_', ' ');
 }
 
 type Segment = RecordOf<'reservation'>['facts']['stay'][number];
@@ -120,6 +135,14 @@ function timeOfDay(planned: LocalTime | undefined, usual: LocalTime | undefined)
   if (planned !== undefined) return { at: planned, basis: 'planned' };
   return usual === undefined ? undefined : { at: usual, basis: 'default' };
 }
+
+export const nightsOf = (stays: readonly Stay[]): number =>
+  stays.reduce((sum, { checkIn, checkOut }) => sum + Math.max(0, daysBetween(checkIn, checkOut)), 0);
+
+/** Each once, in the order of `items`: a guest who changes homes has two stays and one booking. */
+export const bookingsIn = (items: readonly { readonly booking: Booking }[]): Booking[] => [
+  ...new Map(items.map(({ booking }) => [booking.key, booking])).values(),
+];
 
 /** Does the stay cover any night that starts within `from` … `to`? */
 export const overlaps = (stay: Stay, days: { readonly from: LocalDate; readonly to: LocalDate }): boolean =>

@@ -9,7 +9,7 @@ import type { Asked } from './stay-events.ts';
 
 type Block = RecordOf<'calendar-block'>;
 
-/** What stands in the nights meant at one home. Free means: in every one of those nights neither stay nor block. Pure. */
+/** What stands in the nights meant at one home. Free: in every one of those nights neither stay nor block. Pure. */
 export interface HomeFreedom {
   readonly home: Home;
   readonly nights: DayRange;
@@ -33,18 +33,25 @@ export function homeFreedom(input: {
   return meant.flatMap((home): HomeFreedom[] => {
     const nights = daysAt(input.asked.when, home);
     if (nights === undefined) return [];
-    const there = input.bookings.filter(booking =>
-      booking.stays.some(stay => stay.home.id === home.id && overlaps(stay, nights)),
-    );
-    const taken = there.filter(booking => booking.standing === 'stay');
-    const held = there.filter(booking => booking.standing === 'unconfirmed');
-    const blocks = joinDays(
-      input.blocks.filter(
-        ({ facts }) => facts.listingId === home.id && facts.from <= nights.to && nights.from <= facts.to,
-      ),
-    );
-    return [{ home, nights, taken, held, blocks, state: stateOf(taken, blocks, held) }];
+    return [freedomOf(home, nights, input.bookings, input.blocks)];
   });
+}
+
+export function freedomOf(
+  home: Home,
+  nights: DayRange,
+  bookings: readonly Booking[],
+  allBlocks: readonly Block[],
+): HomeFreedom {
+  const there = bookings.filter(booking =>
+    booking.stays.some(stay => stay.home.id === home.id && overlaps(stay, nights)),
+  );
+  const taken = there.filter(booking => booking.standing === 'stay');
+  const held = there.filter(booking => booking.standing === 'unconfirmed');
+  const blocks = joinDays(
+    allBlocks.filter(({ facts }) => facts.listingId === home.id && facts.from <= nights.to && nights.from <= facts.to),
+  );
+  return { home, nights, taken, held, blocks, state: stateOf(taken, blocks, held) };
 }
 
 /** Blocks are recorded day by day: days in a row that are blocked for the same reason are one block to people. */

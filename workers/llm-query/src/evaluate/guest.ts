@@ -1,6 +1,7 @@
 import type { LocalDate } from '@innkeeper/shared/domain/local-time';
+import type { When } from '@innkeeper/shared/domain/plan';
 import type { Booking } from './bookings.ts';
-import { isMeant } from './homes.ts';
+import { daysAt, isMeant } from './homes.ts';
 import { bestFits } from './match-name.ts';
 
 /** Whose booking a question by name is about. Pure. */
@@ -12,16 +13,23 @@ export type GuestFinding =
   | { readonly kind: 'not_standing'; readonly bookings: readonly Booking[] }
   | { readonly kind: 'nobody' };
 
-export function findGuest(bookings: readonly Booking[], name: string, homes: readonly string[]): GuestFinding {
-  const named = bestFits(
-    name,
-    bookings.filter(booking => booking.stays.some(stay => isMeant(stay.home, homes))),
-    booking => booking.guest?.full ?? '',
-  );
-  const standing = named.filter(booking => booking.standing !== 'none');
-  if (standing.length === 0) {
+/** `homes` empty means any; `when` narrows where several fit the name, and never hides the only ones that do. */
+export interface GuestHints {
+  readonly homes: readonly string[];
+  readonly when?: When | undefined;
+}
+
+/** By name as typed, or by the booking's code. */
+export function findGuest(bookings: readonly Booking[], name: string, { homes, when }: GuestHints): GuestFinding {
+  const there = bookings.filter(booking => booking.stays.some(stay => isMeant(stay.home, homes)));
+  const coded = there.filter(({ code }) => code.toLowerCase() === name.trim().toLowerCase());
+  const named = coded.length > 0 ? coded : bestFits(name, there, booking => booking.guest?.full ?? '');
+  const allStanding = named.filter(booking => booking.standing !== 'none');
+  if (allStanding.length === 0) {
     return named.length === 0 ? { kind: 'nobody' } : { kind: 'not_standing', bookings: named };
   }
+  const then = when === undefined ? [] : allStanding.filter(booking => touches(booking, when));
+  const standing = then.length > 0 ? then : allStanding;
   const ofPeople = Map.groupBy(standing, booking => booking.guestId ?? booking.guest?.full.toLowerCase());
   const relevant = [...ofPeople.values()].map(own => own.toSorted(byRelevance));
   // Somebody here now or coming is meant rather than somebody who left: only those still open make the name unclear.
@@ -35,6 +43,14 @@ export function findGuest(bookings: readonly Booking[], name: string, homes: rea
   return overlapsItself(first)
     ? { kind: 'several', bookings: first.filter(booking => tense(booking) !== 'past') }
     : { kind: 'found', booking: first[0], others: first.slice(1) };
+}
+
+/** Is somebody of the booking there on any of the days, those of coming and going included? */
+function touches(booking: Booking, when: When): boolean {
+  return booking.stays.some(stay => {
+    const days = daysAt(when, stay.home);
+    return days !== undefined && stay.checkIn <= days.to && stay.checkOut >= days.from;
+  });
 }
 
 /** Two namesakes under one spelling: one person is not in two bookings at the same time. */

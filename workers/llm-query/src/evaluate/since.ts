@@ -8,7 +8,7 @@ import { recordsOf } from './snapshot.ts';
 
 /** What happened since an instant. Bookings count by when their news reached us, the rest by when it happened. Pure. */
 export interface News {
-  readonly bookings: readonly (Booking & { readonly receivedAt: string; readonly isNew: boolean })[];
+  readonly bookings: readonly (Booking & { readonly isNew: boolean })[];
   readonly messages: readonly RecordOf<'guest-message'>[];
   readonly calls: readonly CallLine[];
   readonly texts: readonly RecordOf<'text-message'>[];
@@ -17,14 +17,10 @@ export interface News {
 export function newsSince(snapshot: Snapshot, fromIso: string): News {
   const from = Date.parse(fromIso);
   const after = (instant: string | undefined): boolean => instant !== undefined && Date.parse(instant) >= from;
-  const reservations = new Map(recordsOf(snapshot, 'reservation').map(record => [record.key as string, record]));
   return {
     bookings: allBookings(snapshot)
-      .flatMap(booking => {
-        const record = reservations.get(booking.key);
-        if (record === undefined || !after(record.receivedAt)) return [];
-        return [{ ...booking, receivedAt: record.receivedAt, isNew: after(record.facts.bookedAt) }];
-      })
+      .filter(({ receivedAt }) => after(receivedAt))
+      .map(booking => ({ ...booking, isNew: after(booking.bookedAt) }))
       .sort((left, right) => left.receivedAt.localeCompare(right.receivedAt)),
     messages: recordsOf(snapshot, 'guest-message')
       .filter(({ facts }) => after(facts.sentAt) && facts.author !== 'system')

@@ -29,16 +29,23 @@ export interface Asked {
 export function arrivals(bookings: readonly Booking[], asked: Asked): StayEvent[] {
   return ordered(
     eachStay(bookings, asked, (stay, days) =>
-      stay.checkIn >= days.from && stay.checkIn <= days.to && stay.checkIn <= stay.checkOut
-        ? {
-            ...(stay.movedFrom === undefined ? { event: 'arrival' } : { event: 'move', fromHome: stay.movedFrom }),
-            date: stay.checkIn,
-            time: stay.arrival,
-          }
-        : undefined,
+      stay.checkIn >= days.from && stay.checkIn <= days.to && stay.checkIn <= stay.checkOut ? entryOf(stay) : undefined,
     ),
   );
 }
+
+export const arrivalOf = (booking: Booking, stay: Stay): StayEvent => ({
+  ...entryOf(stay),
+  home: stay.home,
+  stay,
+  booking,
+});
+
+const entryOf = (stay: Stay): Omit<StayEvent, 'home' | 'stay' | 'booking'> => ({
+  ...(stay.movedFrom === undefined ? { event: 'arrival' } : { event: 'move', fromHome: stay.movedFrom }),
+  date: stay.checkIn,
+  time: stay.arrival,
+});
 
 /** Departures to outside, and moves out of a home, on the days meant at that home. */
 export function departures(bookings: readonly Booking[], asked: Asked): StayEvent[] {
@@ -60,6 +67,20 @@ export function nights(bookings: readonly Booking[], asked: Asked): StayEvent[] 
   return ordered(
     eachStay(bookings, asked, (stay, days) =>
       overlaps(stay, days) ? { event: 'night', date: days.from, time: undefined } : undefined,
+    ),
+  );
+}
+
+/**
+ * Who sleeps in one and the same home before and after the days meant, and neither comes nor goes on any of them: of a
+ * range, those who are there throughout. Who changes homes on such a day leaves one and enters another.
+ */
+export function stayOvers(bookings: readonly Booking[], asked: Asked): StayEvent[] {
+  return ordered(
+    eachStay(bookings, asked, (stay, days) =>
+      stay.checkIn < days.from && stay.checkOut > days.to
+        ? { event: 'night', date: days.from, time: undefined }
+        : undefined,
     ),
   );
 }

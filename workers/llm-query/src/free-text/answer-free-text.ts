@@ -3,14 +3,17 @@ import type { Log } from '@innkeeper/shared/log/log';
 import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
 import { ok, type Result } from '@innkeeper/shared/result/result';
 import type { Draft } from '../compose/draft.ts';
-import { renderDontKnow, renderQuotes } from '../compose/render-quotes.ts';
+import { renderDontKnow, renderNotRecorded, renderQuotes } from '../compose/render-quotes.ts';
+import type { PromptedUse } from '../prompted-use.ts';
 import type { RetrievalError } from '../retrieve/retrieval-error.ts';
 import type { Extract } from './extract.ts';
 import { extractFor } from './extract.ts';
+import { asksForNewest, newestFirst } from './newest-first.ts';
 import type { Passage } from './passage.ts';
 import type { ModelAnswer } from './prompt.ts';
 import { ANSWER_TOKENS_MAX, composePrompt, ModelAnswer as ModelAnswerSchema } from './prompt.ts';
-import { verifyClaim } from './verify-claims.ts';
+import { type Evidence, verifyClaim } from './verify-claims.ts';
+import { whoseWords } from './whose-words.ts';
 
 /**
  * A free question: the model chooses quotes, code checks each and writes the rest. Whatever the model does, what is
@@ -22,16 +25,22 @@ export interface FreeQuestion {
   readonly passages: readonly Passage[];
   /** Names of every home of the company. */
   readonly homeNames: readonly string[];
-  /** Names of the homes the question is narrowed to, and of the guests whose records were found. */
-  readonly settledNames: readonly string[];
+  /** Names of the guests whose bookings were found. */
+  readonly guests: readonly string[];
+  /** It asks certain guests' words only. */
+  readonly isOfGuests: boolean;
+  /** What the search is narrowed to already, as said: homes, rooms, days. */
+  readonly settled: readonly string[];
   /** What was searched, for an honest "I don't know". */
   readonly searched: string;
+  /** Its words where it is only a part of what was asked: the other part has been answered. */
+  readonly part?: string;
 }
 
 export interface FreeAnswer {
   readonly draft: Draft;
   readonly author: Answer['author'];
-  readonly model?: { readonly id: string; readonly tokensIn: number; readonly tokensOut: number };
+  readonly model?: PromptedUse;
 }
 
 export interface FreeTextPorts {
@@ -51,7 +60,9 @@ export async function answerFreeText(
   if (!standing.ok) return standing;
   const draft =
     as === 'closest' || standing.value.length === 0
-      ? renderDontKnow(question.searched, standing.value)
+      ? question.part === undefined
+        ? renderDontKnow(question.searched, standing.value)
+        : renderNotRecorded(question.part, question.searched)
       : renderQuotes(standing.value, as);
   return ok({ ...by, draft });
 }
@@ -63,9 +74,11 @@ interface Chosen extends Omit<FreeAnswer, 'draft'> {
 }
 
 async function chooseQuotes(question: FreeQuestion, ports: FreeTextPorts): Promise<Chosen> {
-  const extracts = extractFor(question.text, question.passages, question.settledNames);
-  if (question.passages.length === 0) return { quotes: [], as: 'closest', author: 'code' };
-  const prompt = composePrompt(question.text, question.passages);
+  const { text, passages, homeNames } = question;
+  const whose = whoseWords(text, passages, question);
+  const extracts = extractFor({ question: text, settled: question.settled, whose }, passages);
+  if (passages.length === 0) return { quotes: [], as: 'closest', author: 'code' };
+  const prompt = composePrompt(text, passages);
   const timeoutMs = ports.modelTimeoutMs();
   const asked =
     timeoutMs === undefined
@@ -83,24 +96,38 @@ async function chooseQuotes(question: FreeQuestion, ports: FreeTextPorts): Promi
     return { quotes: extracts, as: 'code', author: 'code_model_unavailable' };
   }
 
-  const { value, tokensIn, tokensOut } = asked.value;
-  const model = { id: ports.model.id, tokensIn, tokensOut };
-  const verified = verify(value, prompt.passages, question, ports.log);
+  const { value, ...use } = asked.value;
+  const model = { ...use, prompts: [prompt.id] };
+  const verified = verify(
+    value,
+    { passages: prompt.passages, homeNames, question: text, mayQuote: whose.mayQuote },
+    ports.log,
+  );
   if (verified.length > 0) return { quotes: verified, as: 'model', author: 'model', model };
   // Nothing it said can be shown. Where it says the sources do not answer, code's finds are no more than close.
   return { quotes: extracts, as: value.answerable ? 'code' : 'closest', author: 'code', model };
 }
 
-function verify(value: ModelAnswer, passages: readonly Passage[], question: FreeQuestion, log: Log): Extract[] {
-  const evidence = { passages, homeNames: question.homeNames, question: question.text };
-  const quotes = new Map<string, Extract>();
+function verify(value: ModelAnswer, evidence: Evidence, log: Log): Extract[] {
+  const quotes: Extract[] = [];
   for (const claim of value.answerable ? value.claims : []) {
     const verdict = verifyClaim(claim, evidence);
-    if (verdict.kind === 'verified') {
-      quotes.set(`${verdict.passage.key} ${verdict.quote}`, { passage: verdict.passage, quote: verdict.quote });
-    } else {
-      log.warn('claim.dropped', { reason: verdict.reason });
-    }
+    if (verdict.kind === 'verified') quotes.push({ passage: verdict.passage, quote: verdict.quote });
+    else log.warn('claim.dropped', { reason: verdict.reason });
   }
-  return [...quotes.values()];
+  const chosen = withoutRepeats(quotes);
+  return asksForNewest(evidence.question) ? newestFirst(chosen, ({ passage }) => passage.saidAt) : chosen;
+}
+
+/** A document's quotes stand together; what stands in another quote of it is said once. */
+function withoutRepeats(quotes: readonly Extract[]): Extract[] {
+  const byDocument = Map.groupBy(quotes, ({ passage }) => passage.key);
+  return [...byDocument.values()].flatMap(together =>
+    together.filter(({ quote }, at) =>
+      together.every((other, place) => {
+        const isInside = other.quote.includes(quote) && (other.quote.length > quote.length || place < at);
+        return place === at || !isInside;
+      }),
+    ),
+  );
 }

@@ -14,6 +14,9 @@ export function chatPassage({ key, message, room }: ChatEvidence, { homes, thisY
     label: `${where}, ${author}, ${when}`,
     text: message.text,
     homes: [],
+    by: [author],
+    of: [],
+    saidAt: message.sentAt,
     roomId: message.roomId,
   };
 }

@@ -13,7 +13,15 @@ import type { Passage } from './passage.ts';
 import { composePrompt } from './prompt.ts';
 import { verifyClaim } from './verify-claims.ts';
 
-const passage = (key: string, about: string, text: string): Passage => ({ key, about, label: key, text, homes: [] });
+const passage = (key: string, about: string, text: string): Passage => ({
+  key,
+  about,
+  label: key,
+  text,
+  homes: [],
+  by: [],
+  of: [],
+});
 const passages = [
   passage(
     'm1',
@@ -31,7 +39,9 @@ const question: FreeQuestion = {
   text: 'what did the guest in Sea View say about the heating in the bedroom?',
   passages,
   homeNames: ['Sea View', 'Garden Studio', 'Hudson Loft', 'Harbour Penthouse'],
-  settledNames: ['Sea View'],
+  guests: [],
+  isOfGuests: false,
+  settled: ['Sea View'],
   searched: 'guest messages',
 };
 const silent = createLog('test', () => undefined);
@@ -84,7 +94,7 @@ describe('a model that lies', () => {
   });
 
   const truth = { claim: 'The heating is cold.', sourceId: 1, quote: 'The heating in the bedroom is cold' };
-  const evidence = { passages, homeNames: question.homeNames, question: question.text };
+  const evidence = { passages, homeNames: question.homeNames, question: question.text, mayQuote: () => true };
 
   test.each([
     ['a source that is not there', { sourceId: 9 }, 'unknown_source'],

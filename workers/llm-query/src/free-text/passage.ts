@@ -21,6 +21,12 @@ export interface Passage {
   readonly label: string;
   readonly text: string;
   readonly homes: readonly Home[];
+  /** Whose words it holds, as far as they have a name. */
+  readonly by: readonly string[];
+  /** Guests whose stay or call it belongs to. */
+  readonly of: readonly string[];
+  /** When it was said or written, where that is one moment. */
+  readonly saidAt?: string;
   /** Of a chat message: its room. It is read again before it is posted. */
   readonly roomId?: string;
 }
@@ -77,17 +83,20 @@ function rawPassages(record: BusinessRecord | ChatEvidence, context: PassageCont
 function messagePassage({ key, facts }: RecordOf<'guest-message'>, context: PassageContext): Passage {
   const booking = bookingFor(facts.reservationId, context);
   const home = facts.listingId === undefined ? booking?.stays[0]?.home : context.homes.home(facts.listingId);
-  const guest = facts.guestName ?? booking?.guest?.full ?? 'the guest';
+  const guest = redact(facts.guestName ?? booking?.guest?.full ?? 'the guest');
   const who = { guest, host: `the team to ${guest}`, system: 'automatic message' }[facts.author];
   const when = instantInWords(facts.sentAt, home?.zone ?? context.homes.mainZone, context.thisYear);
   return {
     key,
-    about: [who, when, home?.name, booking === undefined ? undefined : `booking ${booking.code}`]
+    about: [who, when, home && nameOf(home), booking === undefined ? undefined : `booking ${booking.code}`]
       .filter(part => part !== undefined)
       .join(', '),
     label: booking === undefined ? `message ${when}` : `message ${when} (booking ${booking.code})`,
     text: facts.text,
     homes: home === undefined ? [] : [home],
+    by: facts.author === 'guest' ? [guest] : [],
+    of: [guest],
+    saidAt: facts.sentAt,
   };
 }
 
@@ -96,10 +105,10 @@ function bookingPassages({ key, facts }: RecordOf<'reservation'>, context: Passa
   if (booking === undefined) return [];
   const homes = booking.stays.map(stay => stay.home);
   const first = booking.stays[0];
-  const who = booking.guest?.full ?? 'guest';
+  const who = redact(booking.guest?.full ?? 'guest');
   const about = [
     who,
-    homes.map(home => home.name).join(' then '),
+    homes.map(nameOf).join(' then '),
     first === undefined ? undefined : `from ${dayInWords(first.checkIn, context.thisYear)}`,
     `booking ${booking.code}`,
   ]
@@ -107,7 +116,7 @@ function bookingPassages({ key, facts }: RecordOf<'reservation'>, context: Passa
     .join(', ');
   const stays = booking.stays.map(
     stay =>
-      `${stay.home.name} from ${dayInWords(stay.checkIn, context.thisYear)} to ${dayInWords(stay.checkOut, context.thisYear)}`,
+      `${nameOf(stay.home)} from ${dayInWords(stay.checkIn, context.thisYear)} to ${dayInWords(stay.checkOut, context.thisYear)}`,
   );
   // One sentence, so that a quote of it keeps who, where, when and how certain together.
   const clauses = [
@@ -115,10 +124,12 @@ function bookingPassages({ key, facts }: RecordOf<'reservation'>, context: Passa
     facts.guestsCount === undefined ? undefined : `party of ${facts.guestsCount}`,
     facts.channel === undefined ? undefined : `booked through ${facts.channel}`,
   ].filter(part => part !== undefined);
-  const shared = { key, label: `booking ${booking.code}`, homes };
+  // A booking's notes are kept for its guest, whoever typed them.
+  const shared = { key, label: `booking ${booking.code}`, homes, by: [who], of: [who] };
   return [
-    { ...shared, about: `booking ${booking.code}`, text: `${clauses.join(', ')}.` },
-    ...booking.notes.map(note => ({ ...shared, about: `note on ${note.topic}: ${about}`, text: note.text })),
+    // Code's own sentence: nobody said it.
+    { ...shared, by: [], about: `booking ${booking.code}`, text: `${clauses.join(', ')}.` },
+    ...booking.notes.map(note => ({ ...shared, about: `note on ${redact(note.topic)}: ${about}`, text: note.text })),
   ];
 }
 
@@ -126,10 +137,12 @@ function listingPassages({ key, facts }: RecordOf<'listing'>, context: PassageCo
   const home = context.homes.home(facts.listingId);
   return facts.description.map(section => ({
     key,
-    about: `${home.name}, ${section.topic}`,
-    label: `listing ${home.name}`,
+    about: `${nameOf(home)}, ${redact(section.topic)}`,
+    label: `listing ${nameOf(home)}`,
     text: section.text,
     homes: [home],
+    by: [],
+    of: [],
   }));
 }
 
@@ -138,15 +151,18 @@ function callPassages({ key, facts }: RecordOf<'call'>, context: PassageContext)
   const when = instantInWords(facts.startedAt, zone, context.thisYear);
   const other = redact(otherPartyName(facts) ?? 'an unknown number');
   const who = `${towards('call', facts.direction)} ${other}`;
-  const passage = (said: string, text: string): Passage => ({
+  const passage = (said: string, text: string, by = facts.agent): Passage => ({
     key,
     about: `${said} ${who}, ${when}`,
     label: `call ${when}`,
     text,
     homes: [],
+    by: by === undefined ? [other] : [redact(by), other],
+    of: [other],
+    saidAt: facts.startedAt,
   });
   return [
-    ...facts.comments.map(comment => passage(`${comment.by ?? 'the team'} on the`, comment.text)),
+    ...facts.comments.map(comment => passage(`${redact(comment.by ?? 'the team')} on the`, comment.text, comment.by)),
     ...(facts.summary ? [passage('summary of the', facts.summary)] : []),
     ...(facts.actionItems?.length ? [passage('to do after the', facts.actionItems.join('\n'))] : []),
     ...transcriptParts(facts, other).map(text => passage('said on the', text)),
@@ -162,6 +178,9 @@ function textMessagePassage({ key, facts }: RecordOf<'text-message'>, context: P
     label: `text ${when}`,
     text: facts.text,
     homes: [],
+    by: facts.direction === 'inbound' ? [other] : [],
+    of: [other],
+    saidAt: facts.sentAt,
   };
 }
 
@@ -186,12 +205,17 @@ function taskPassage({ key, facts }: RecordOf<'task'>, context: PassageContext):
   const home = facts.listingId === undefined ? undefined : context.homes.home(facts.listingId);
   return {
     key,
-    about: ['task', home?.name].filter(part => part !== undefined).join(', '),
-    label: `task ${facts.title}`,
-    text: `${facts.title}: ${facts.status}`,
+    about: ['task', home && nameOf(home)].filter(part => part !== undefined).join(', '),
+    label: `task ${redact(facts.title)}`,
+    text: `${redact(facts.title)}: ${facts.status}`,
     homes: home === undefined ? [] : [home],
+    by: [],
+    of: [],
   };
 }
+
+/** People put codes and numbers into names, too. */
+const nameOf = (home: Home): string => redact(home.name);
 
 function bookingFor(reservationId: string | undefined, context: PassageContext): Booking | undefined {
   if (reservationId === undefined) return undefined;

@@ -20,7 +20,8 @@ export type ClaimProblem =
   | 'other_home'
   | 'link_or_contact'
   | 'negation_differs'
-  | 'off_topic';
+  | 'off_topic'
+  | 'other_speaker';
 
 export interface Evidence {
   /** Numbered from 1, as in the prompt. */
@@ -28,6 +29,8 @@ export interface Evidence {
   /** Names of every home of the company. */
   readonly homeNames: readonly string[];
   readonly question: string;
+  /** Whether its words are of whom the question is about. */
+  readonly mayQuote: (passage: Passage) => boolean;
 }
 
 /** A quote of one word says nothing; "at 9 pm" does. */
@@ -39,6 +42,7 @@ export function verifyClaim(claim: ModelClaim, evidence: Evidence): ClaimVerdict
   const quote = normaliseSpace(claim.quote).replace(/^["“”„«»']+|["“”„«»']+$/gu, '');
   if (quote.length < QUOTE_CHARACTERS_MIN) return dropped('quote_too_short');
   if (!standsIn(quote, normaliseSpace(passage.text))) return dropped('quote_not_in_source');
+  if (!evidence.mayQuote(passage)) return dropped('other_speaker');
 
   const source = `${passage.text} ${passage.about}`;
   if (FORBIDDEN.test(claim.claim)) return dropped('link_or_contact');

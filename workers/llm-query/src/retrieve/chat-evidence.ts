@@ -7,8 +7,8 @@ import { isTalk } from '../permission/readable-rooms.ts';
 import { parseDocument } from './parse-document.ts';
 
 /**
- * What a colleague wrote, as it stands in Firestore at this moment: never the index's copy, which may lag behind an edit
- * or a deletion. Pure.
+ * What a colleague wrote, as it stands in Firestore at this moment: never the index's copy, which may lag behind an
+ * edit or a deletion. Pure.
  */
 export interface ChatEvidence {
   readonly kind: 'chat-message';
@@ -31,7 +31,7 @@ export const chatPathsOf = (points: readonly ChatPoint[]): DocumentPath[] => [
   ),
 ];
 
-/** Undefined for what may not be quoted (any more): deleted, of another role, moved, or in a room that is not `rooms`'. */
+/** Undefined for what may not be quoted (any more): deleted, of another role, moved, or in none of `rooms`. */
 export function chatEvidenceOf(
   { docKey, roomId }: ChatPoint,
   found: ReadonlyMap<string, StoredDocument>,

@@ -17,7 +17,7 @@ export async function hybridSearch(
   return ok(found.value.map(point => point.payload));
 }
 
-/** Without a vector the words alone still find most things, so a slow or failing embedder costs recall, not the answer. */
+/** Without a vector the words alone still find most: a slow or failing embedder costs recall, not the answer. */
 export async function embedQuery(text: string, embedder: Embedder): Promise<number[] | undefined> {
   const late = Promise.withResolvers<undefined>();
   const timer = setTimeout(late.resolve, EMBED_MAX_MS);

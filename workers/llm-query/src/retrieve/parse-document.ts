@@ -1,8 +1,8 @@
 import type { Log } from '@innkeeper/shared/log/log';
 import type { StoredDocument } from '@innkeeper/shared/ports/document-store';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
-/** A stored document as its contract says, or undefined where there is none or it cannot be understood, which is logged. */
+/** A stored document as its contract says; undefined where there is none, or it cannot be understood (logged). */
 export function parseDocument<T>(
   schema: z.core.$ZodType<T>,
   document: StoredDocument | undefined,

@@ -20,6 +20,7 @@ const when = {
     '2026-11-22': { from: '2026-11-22', to: '2026-11-22' },
   },
 };
+const FROM = '2026-11-20T10:00:00Z';
 const listed = { when, homes: [], form: 'list' };
 const plans: Record<PlanKind, object> = {
   arrivals: listed,
@@ -30,6 +31,14 @@ const plans: Record<PlanKind, object> = {
   overview: listed,
   readiness: listed,
   calls: { ...listed, filter: 'missed' },
+  stay_overs: listed,
+  longest_stay: listed,
+  bookings: { ...listed, change: 'made' },
+  not_yet: { ...listed, movement: 'arrived' },
+  early_check_in: { ...listed, at: '12:00' },
+  stay_longer: { ...listed, nights: 1 },
+  tasks: { ...listed, which: 'all', state: 'all' },
+  unanswered: { homes: [], form: 'list' },
   occupant: { which: 'next', homes: ['l-ny'] },
   since: { from: '2026-11-20T10:00:00Z', words: '' },
   guest: { name: 'x', aspect: 'arrival', homes: [] },
@@ -96,6 +105,23 @@ describe('planFilter', () => {
 
   test('what is not shown of a home leads to whoever is there or comes next', () => {
     expect(JSON.stringify(filterOf('not_shown', { homes: ['l-ny'] }))).toContain('"listingId","anyOf":["l-ny"]');
+  });
+
+  test('news of bookings is looked for by when it came, and bookings made by when they were made, known or not', () => {
+    const made = JSON.stringify(filterOf('bookings'));
+    expect(made).toContain('{"field":"startsAt","range":{"gte":"2026-11-20T00:00:00Z","lt":"2026-11-24T00:00:00Z"}}');
+    expect(made).toContain('{"field":"startsAt","isEmpty":true}');
+    expect(made).toContain('"mustNot":[{"field":"status","anyOf":["inquiry","declined","expired","closed"]}]');
+    const cancelled = JSON.stringify(filterOf('bookings', { change: 'cancelled', when: undefined, from: FROM }));
+    expect(cancelled).toContain(`{"field":"receivedAt","range":{"gte":"${FROM}"}}`);
+    expect(cancelled).toContain('{"field":"status","equals":"canceled"}');
+    expect(filterOf('bookings', { when: undefined })).toBeUndefined();
+  });
+
+  test('open work is looked for however long ago it was due', () => {
+    const open = JSON.stringify(filterOf('tasks', { state: 'open' }));
+    expect(open).toContain('{"field":"startsAt","range":{"lt":"2026-11-24T00:00:00Z"}}');
+    expect(open).toContain('{"field":"startsAt","isEmpty":true}');
   });
 
   test('a plan that does not foresee any home’s today matches nothing rather than everything', () => {

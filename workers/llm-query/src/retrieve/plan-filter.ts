@@ -1,11 +1,25 @@
 import type { LocalDate } from '@innkeeper/shared/domain/local-time';
 import { addDays } from '@innkeeper/shared/domain/local-time';
 import type { DayRange, Plan } from '@innkeeper/shared/domain/plan';
-import { ReservationStatus, stayStanding } from '@innkeeper/shared/domain/reservation';
 import type { PointCondition, PointFilter } from '@innkeeper/shared/ports/vector-store';
 import type { Homes } from '../evaluate/homes.ts';
 import { daysAnywhere, todays } from '../evaluate/homes.ts';
-import { PREVIOUS_DEPARTURE_DAYS } from '../evaluate/readiness.ts';
+import { UNANSWERED_DAYS } from '../evaluate/unanswered.ts';
+import {
+  anyOf,
+  aroundArrivals,
+  atHomes,
+  coversNightIn,
+  deadStatuses,
+  endsIn,
+  inNights,
+  living,
+  OVER,
+  spanOf,
+  startsIn,
+  staysOf,
+  touches,
+} from './record-filters.ts';
 
 /**
  * Which points can matter for a plan that asks for complete lists: as wide as the homes' different todays, never
@@ -20,19 +34,33 @@ export function planFilter(plan: Plan, homes: Homes): PointFilter | undefined {
     case 'turnovers':
     case 'overview':
       return within(plan, homes, days => anyOf(staysOf(plan.homes, startsIn(days)), staysOf(plan.homes, endsIn(days))));
+    case 'not_yet':
+      return within(plan, homes, days =>
+        staysOf(plan.homes, plan.movement === 'arrived' ? startsIn(days) : endsIn(days)),
+      );
     case 'in_house':
+    case 'stay_overs':
+    case 'longest_stay':
       return within(plan, homes, days => staysOf(plan.homes, coversNightIn(days)));
     case 'free_homes':
-      return within(plan, homes, days => anyOf(staysOf(plan.homes, coversNightIn(days)), blocksOf(plan.homes, days)));
+      return within(plan, homes, days => inNights(plan.homes, days));
+    case 'bookings':
+      return bookingsFilter(plan, homes);
     case 'readiness':
-      return within(plan, homes, days => {
-        const before = { from: addDays(days.from, -PREVIOUS_DEPARTURE_DAYS), to: days.to };
-        return anyOf(
-          staysOf(plan.homes, startsIn(days)),
-          staysOf(plan.homes, endsIn(before)),
-          tasksOf(plan.homes, before),
-        );
-      });
+      return within(plan, homes, days => aroundArrivals(plan.homes, days));
+    case 'early_check_in':
+      // By name the stays have to be found first: see `furtherFilter`.
+      return plan.name === undefined
+        ? within(plan, homes, days => aroundArrivals(plan.homes, untilComing(plan.homes, days)))
+        : undefined;
+    case 'stay_longer':
+      return plan.name === undefined
+        ? within(plan, homes, days => staysOf(plan.homes, touches(untilComing(plan.homes, days))))
+        : undefined;
+    case 'tasks':
+      return within(plan, homes, days => taskFilter(plan, days));
+    case 'unanswered':
+      return unansweredFilter(homes);
     case 'occupant':
       return occupantFilter(plan, homes);
     case 'calls':
@@ -56,7 +84,7 @@ export function planFilter(plan: Plan, homes: Homes): PointFilter | undefined {
 function presentOrComing(named: readonly string[], homes: Homes): PointFilter {
   const dates = todays(homes);
   const from = dates[0] ?? ('' as LocalDate);
-  return living(staysOf(named, coversNightIn({ from, to: addDays(from, COMING_DAYS) })));
+  return living(staysOf(named, coversNightIn(withComing({ from, to: from }))));
 }
 
 /** How far ahead and back "next" and "previous" look: a year of bookings is what calendars are open for. */
@@ -67,12 +95,7 @@ function occupantFilter(plan: Extract<Plan, { kind: 'occupant' }>, homes: Homes)
   const days = { from: dates[0] ?? ('' as LocalDate), to: dates.at(-1) ?? ('' as LocalDate) };
   switch (plan.which) {
     case 'current':
-      return living(
-        staysOf(plan.homes, [
-          { field: 'checkInDate', range: { lte: days.to } },
-          { field: 'checkOutDate', range: { gte: days.from } },
-        ]),
-      );
+      return living(staysOf(plan.homes, touches(days)));
     case 'next':
       return living(staysOf(plan.homes, startsIn({ from: days.from, to: addDays(days.to, OCCUPANT_DAYS) })));
     case 'previous':
@@ -97,9 +120,65 @@ export function recentBookings(homes: Homes): PointFilter {
 const RECENT_DAYS = 14;
 const COMING_DAYS = 120;
 
-const living = (filter: PointFilter): PointFilter => ({
-  must: [{ field: 'deleted', equals: false }, { filter }],
-});
+/** Of a named home also whoever comes next, where nobody is meant on the days themselves. */
+const untilComing = (named: readonly string[], days: DayRange): DayRange =>
+  named.length === 0 ? days : withComing(days);
+const withComing = (days: DayRange): DayRange => ({ from: days.from, to: addDays(days.to, COMING_DAYS) });
+
+type PlanOf<K extends Plan['kind']> = Extract<Plan, { kind: K }>;
+
+/** What is news of a booking came later than the booking, and no earlier than it happened. */
+function bookingsFilter(plan: PlanOf<'bookings'>, homes: Homes): PointFilter | undefined {
+  const days = plan.when === undefined ? undefined : daysAnywhere(plan.when, homes);
+  const from = [plan.from, days && spanOf(days).gte]
+    .filter(bound => bound !== undefined)
+    .sort()
+    .at(-1);
+  if (from === undefined || (plan.when !== undefined && days === undefined)) return undefined;
+  const known: PointCondition[] = [{ field: 'kind', equals: 'reservation' }, ...atHomes(plan.homes)];
+  if (plan.change === 'cancelled') known.push({ field: 'status', equals: 'canceled' });
+  const came: PointFilter = { must: [{ field: 'receivedAt', range: { gte: from } }] };
+  const to = days && spanOf(days).lt;
+  const made: PointFilter = {
+    must: [{ field: 'startsAt', range: { gte: from, ...(to === undefined ? {} : { lt: to }) } }],
+  };
+  const undated: PointFilter = { must: [{ field: 'startsAt', isEmpty: true }, { filter: came }] };
+  return living({
+    must: [...known, { filter: plan.change === 'made' ? anyOf(made, undated) : came }],
+    mustNot: [{ field: 'status', anyOf: plan.change === 'cancelled' ? [] : deadButCancelled }],
+  });
+}
+const deadButCancelled = deadStatuses.filter(status => status !== 'canceled');
+
+/** Open work counts whenever it was due; finished work is left out here already, as the vendor mostly spells it. */
+function taskFilter({ homes, state }: PlanOf<'tasks'>, days: DayRange): PointFilter {
+  const { gte, lt } = spanOf(days);
+  const must: PointCondition[] = [{ field: 'kind', equals: 'task' }, ...atHomes(homes)];
+  if (state === 'all') return { must: [...must, { field: 'startsAt', range: { gte, lt } }] };
+  const due: PointFilter = {
+    should: [
+      { field: 'startsAt', range: { lt } },
+      { field: 'startsAt', isEmpty: true },
+    ],
+  };
+  return {
+    must: [...must, { filter: due }],
+    mustNot: [{ field: 'status', anyOf: OVER }],
+  };
+}
+
+/** Of every home: an answer may have been written about the home a guest moved on to. */
+const unansweredFilter = (homes: Homes): PointFilter =>
+  living({
+    must: [
+      { field: 'kind', equals: 'guest-message' },
+      { field: 'author', anyOf: ['guest', 'host'] },
+      {
+        field: 'startsAt',
+        range: { gte: new Date(homes.askedAtMs - UNANSWERED_DAYS * 86_400_000).toISOString() },
+      },
+    ],
+  });
 
 function within(
   plan: { readonly when: Parameters<typeof daysAnywhere>[0] },
@@ -108,50 +187,6 @@ function within(
 ): PointFilter | undefined {
   const days = daysAnywhere(plan.when, homes);
   return days === undefined ? undefined : living(filterFor(days));
-}
-
-const anyOf = (...filters: PointFilter[]): PointFilter => ({ should: filters.map(filter => ({ filter })) });
-
-/** Standing that never counts is left out here already: a busy home has as many dead inquiries as bookings. */
-const deadStatuses = ReservationStatus.options.filter(status => stayStanding(status) === 'none');
-
-function staysOf(named: readonly string[], conditions: PointCondition[]): PointFilter {
-  const atHome: PointCondition[] = named.length === 0 ? [] : [{ field: 'listingId', anyOf: named }];
-  return {
-    must: [
-      { field: 'kind', equals: 'reservation' },
-      { nested: 'stays', filter: { must: [...conditions, ...atHome] } },
-    ],
-    mustNot: [{ field: 'status', anyOf: deadStatuses }],
-  };
-}
-
-const startsIn = (days: DayRange): PointCondition[] => [
-  { field: 'checkInDate', range: { gte: days.from, lte: days.to } },
-];
-const endsIn = (days: DayRange): PointCondition[] => [
-  { field: 'checkOutDate', range: { gte: days.from, lte: days.to } },
-];
-const coversNightIn = (days: DayRange): PointCondition[] => [
-  { field: 'checkInDate', range: { lte: days.to } },
-  { field: 'checkOutDate', range: { gt: days.from } },
-];
-
-function blocksOf(named: readonly string[], days: DayRange): PointFilter {
-  return {
-    must: [
-      { field: 'kind', equals: 'calendar-block' },
-      { field: 'checkInDate', range: { lte: days.to } },
-      { field: 'checkOutDate', range: { gte: days.from } }, // a block's last day is a blocked night
-      ...atHomes(named),
-    ],
-  };
-}
-
-function tasksOf(named: readonly string[], days: DayRange): PointFilter {
-  return {
-    must: [{ field: 'kind', equals: 'task' }, { field: 'startsAt', range: spanOf(days) }, ...atHomes(named)],
-  };
 }
 
 function callsOn(days: DayRange, filter: 'all' | 'missed' | 'voicemail'): PointFilter {
@@ -187,12 +222,3 @@ function newsSince(from: string): PointFilter {
     ],
   });
 }
-
-const atHomes = (named: readonly string[]): PointCondition[] =>
-  named.length === 0 ? [] : [{ field: 'listingIds', anyOf: named }];
-
-/** Instants that fall on these local days anywhere on earth: zones reach from UTC-12 to UTC+14. */
-const spanOf = (days: DayRange): { gte: string; lt: string } => ({
-  gte: `${addDays(days.from, -1)}T00:00:00Z`,
-  lt: `${addDays(days.to, 2)}T00:00:00Z`,
-});

@@ -2,6 +2,7 @@ import type { PointPayload } from '@innkeeper/shared/contracts/point-payload';
 import { BusinessRecord } from '@innkeeper/shared/domain/business-record';
 import type { DocumentPath, StoredDocument } from '@innkeeper/shared/ports/document-store';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { fuseRecency } from '../free-text/newest-first.ts';
 import type { AskedIn } from '../permission/readable-rooms.ts';
 import type { RoomCaveat } from '../permission/searchable-rooms.ts';
 import { searchableRooms } from '../permission/searchable-rooms.ts';
@@ -34,6 +35,8 @@ export interface Evidence {
 
 /** Passages a model can weigh within its time, and a person reads. */
 const SEARCH_HITS_MAX = 12;
+/** Among these the newest are looked for, where they are asked for. */
+const NEWEST_AMONG = 36;
 /** The best messages come with their neighbours; all of them would crowd out the records. */
 const HITS_WITH_NEIGHBOURS_MAX = 4;
 
@@ -45,17 +48,19 @@ export async function searchEvidence(
   const asksForChat = search.kinds.includes('chat-message');
   if (search.kinds.length === 0) return ok({ cited: [], records: [], rooms: new Set(), caveats: [] });
   const [dense, searchable] = await Promise.all([
-    embedQuery(search.words, ports.embedder),
+    embedQuery(search.question, ports.embedder),
     asksForChat ? searchableRooms(asked, search.rooms, ports) : ok({ ids: new Set<string>(), caveats: [] }),
   ]);
   if (!searchable.ok) return searchable;
   const { ids: rooms, caveats } = searchable.value;
   const filter = searchFilter(search, rooms);
   if (filter === undefined) return ok({ cited: [], records: [], rooms, caveats });
-  const found = await hybridSearch({ text: search.words, filter, limit: SEARCH_HITS_MAX }, dense, ports.vectors);
+  const limit = search.newest ? NEWEST_AMONG : SEARCH_HITS_MAX;
+  const found = await hybridSearch({ text: search.words, filter, limit }, dense, ports.vectors);
   if (!found.ok) return found;
 
-  const hits = found.value.filter(hit => hit.kind !== 'chat-message' || isIn(hit, rooms));
+  const readable = found.value.filter(hit => hit.kind !== 'chat-message' || isIn(hit, rooms));
+  const hits = search.newest ? fuseRecency(readable, hit => hit.startsAt).slice(0, SEARCH_HITS_MAX) : readable;
   const talk = hits.filter(hit => hit.kind === 'chat-message').slice(0, HITS_WITH_NEIGHBOURS_MAX);
   const neighbours = await withNeighbours(talk, ports.vectors);
   if (!neighbours.ok) return neighbours;
