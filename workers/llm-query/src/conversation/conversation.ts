@@ -1,11 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
+import { DeliveryLog } from '../deliver/delivery-log.ts';
 import type { Bindings } from '../ports-of-environment.ts';
 import { portsOf } from '../ports-of-environment.ts';
 import type { OfferedQuestion } from './offered-question.ts';
 import { QuestionLog } from './question-log.ts';
 import type { QuestionsInWork } from './questions-in-work.ts';
 import { IN_WORK_NAME } from './questions-in-work.ts';
-import { settleQuestion } from './settle-question.ts';
+import { nextWorkAt, workOnQuestions } from './work-on-questions.ts';
 
 /** After a crash the work goes on this late. An alarm that falls due while its handler still runs waits for its end. */
 const RESUME_AFTER_MS = 2_000;
@@ -47,16 +48,13 @@ export class Conversation extends DurableObject<ConversationBindings> {
   override async alarm(): Promise<void> {
     await this.ctx.storage.setAlarm(Date.now() + RESUME_AFTER_MS);
     const ports = portsOf(this.env);
-    for (;;) {
-      const question = this.#log.nextDue(ports.now());
-      if (question === undefined) break;
-      await settleQuestion(question, this.#log, ports);
-    }
+    const books = { name: this.#name, log: this.#log, deliveries: new DeliveryLog(this.ctx.storage.sql) };
+    await workOnQuestions(books, ports);
     const number = this.#log.takenNumber();
     const isIdle = this.#log.nextDueAt() === undefined;
     const isTold = !isIdle || (await this.#tell(list => list.settled(this.#name, number)));
     // Looked at again: while the list was told, another question may have come.
-    const dueAt = this.#log.nextDueAt();
+    const dueAt = nextWorkAt(books);
     await this.ctx.storage.setAlarm(dueAt ?? ports.now() + (isTold ? FORGET_AFTER_MS : TELL_AGAIN_AFTER_MS));
     if (dueAt === undefined && ports.now() - (this.#log.lastAcceptedAt() ?? 0) >= FORGET_AFTER_MS) {
       await this.ctx.storage.deleteAll();

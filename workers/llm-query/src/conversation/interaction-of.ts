@@ -6,6 +6,7 @@ import type { Question } from '@innkeeper/shared/domain/question';
 import { redact } from '@innkeeper/shared/redaction/redact';
 import { answerMessageId } from '../answer-message-id.ts';
 import type { Answered } from '../answer-question.ts';
+import type { PromptedUse } from '../prompted-use.ts';
 
 /** Milliseconds since the epoch, and how often the question was edited. */
 export interface Course {
@@ -38,12 +39,18 @@ export async function interactionOf(
     sources: answer.sources.map(source => (isChat(source) ? { key: source.key, label: 'chat message' } : source)),
     author: answer.author,
     timings: Object.fromEntries(Object.entries(ends).map(([step, at]) => [step, at - acceptedAt])),
-    ...(model === undefined ? {} : { model: { id: model.id, tokensIn: model.tokensIn, tokensOut: model.tokensOut } }),
+    ...(model === undefined ? {} : { model: modelOf(model) }),
     answeredAt: new Date(endedAt).toISOString(),
     answerMessageIds: await Promise.all(answer.parts.map((_, part) => answerMessageId(question.messageId, part))),
     revision,
   };
 }
+
+const modelOf = ({ model, prompts, ...tokens }: PromptedUse): NonNullable<Interaction['model']> => ({
+  id: model,
+  ...tokens,
+  prompts: [...prompts],
+});
 
 /** A copy here would outlive the message it quotes, and be read by whoever may read the question's room later. */
 const CHAT_NOT_KEPT = '(quotes the team chat; the words stand there only)';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChatUtterance } from '../payload.ts';
 
 /** A message the assistant may be meant by, as the edge hands it to its conversation. Survives in durable storage. */

@@ -2,7 +2,7 @@ import { Interaction } from '@innkeeper/shared/contracts/interaction';
 import type { ThreadContext } from '@innkeeper/shared/domain/plan';
 import { Plan as PlanSchema } from '@innkeeper/shared/domain/plan';
 import type { Question } from '@innkeeper/shared/domain/question';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { AnswerPorts } from '../answer-question.ts';
 import { answerQuestion } from '../answer-question.ts';
 import { FIXED } from '../compose/fixed-words.ts';
@@ -21,13 +21,13 @@ import type { RoomTypes } from './room-types.ts';
  */
 export const Reply = z.object({
   roomId: z.string(),
-  threadId: z.string().optional(),
+  threadId: z.optional(z.string()),
   /** False where the bot could not look at the room: then a refusal to post there is final. */
   isRoomKnown: z.boolean(),
   parts: z.array(z.string()),
   /** Absent for the fixed sentence of a room that is not enabled: nothing was asked of the data. */
-  interaction: Interaction.optional(),
-  plan: PlanSchema.optional(),
+  interaction: z.optional(Interaction),
+  plan: z.optional(PlanSchema),
 });
 export type Reply = z.infer<typeof Reply>;
 

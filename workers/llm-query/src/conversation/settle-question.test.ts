@@ -11,6 +11,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { sqliteStorage } from '../../test/support/sqlite-storage.ts';
 import { ASKED_AT, world } from '../../test/support/world.ts';
 import { linksTo } from '../compose/links.ts';
+import { DeliveryLog } from '../deliver/delivery-log.ts';
 import { OutgoingWebhook, utteranceOf } from '../payload.ts';
 import { AssistantScopes } from '../scopes.ts';
 import type { OfferedQuestion } from './offered-question.ts';
@@ -65,6 +66,7 @@ beforeEach(async () => {
     log: createLog('test', () => undefined),
     chat,
     documents,
+    deliveries: new DeliveryLog(sqliteStorage()),
     roomTypes: createRoomTypes(chat, now),
     vectors: {
       scrollAll: () => {
@@ -196,6 +198,19 @@ describe('a question', () => {
     expect(await work()).toBe(false);
     expect(texts()).toEqual([arrivals]);
     expect(chat.messages[0]?.text).toContain('as of 09:41');
+  });
+
+  test('whose answer has to wait its turn is posted then, in the same words', async () => {
+    log.offer(offered('who is checking in today?'));
+    const turn = { kind: 'unavailable', detail: 'its turn', retryAfterMs: 57_000, unsent: true } as const;
+    ports = { ...ports, chat: { ...chat, sendMessage: () => Promise.resolve(err(turn)) } };
+    expect(await work()).toBe(true);
+    expect(log.nextDueAt()).toBe(nowMs + 57_000);
+    const words = log.open('q')?.reply?.parts;
+    later(57_000);
+    ports = { ...ports, chat };
+    expect(await work()).toBe(false);
+    expect(chat.messages.map(({ text }) => text)).toEqual(words);
   });
 
   test('whose answer Rocket.Chat refuses is let go and leaves no interaction, later where the bot may look', async () => {

@@ -3,8 +3,11 @@ import type { Log } from '@innkeeper/shared/log/log';
 import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
 import type { ChatError, TeamChat } from '@innkeeper/shared/ports/team-chat';
 import { FIXED } from '../compose/fixed-words.ts';
+import type { DeliveryLog } from '../deliver/delivery-log.ts';
 import { postAnswer } from '../deliver/post-answer.ts';
 import { storeInteraction } from '../deliver/store-interaction.ts';
+import { mayBeLeanedOn } from '../understand/follow-up/may-be-leaned-on.ts';
+import { whereItBroke } from '../where-it-broke.ts';
 import { BUG_TRIES_MAX, DENIED_GIVE_UP_AFTER_MS, GIVE_UP_AFTER_MS, HOLD_AFTER_MS, waitBeforeTry } from './back-off.ts';
 import { answerThread } from './conversation-key.ts';
 import { quotesChat } from './interaction-of.ts';
@@ -21,6 +24,7 @@ export interface SettlePorts extends ReplyPorts {
   readonly documents: DocumentStore;
   readonly log: Log;
   readonly random: () => number;
+  readonly deliveries: Pick<DeliveryLog, 'isPosted' | 'markPosted' | 'forgetPosted'>;
 }
 
 /** In a direct message what was said before counts for so long; a thread keeps its subject. */
@@ -39,12 +43,6 @@ export async function settleQuestion(question: OpenQuestion, log: QuestionLog, p
   }
 }
 
-/** An error's own words may quote what it choked on; its kind and place do not. */
-function whereItBroke(error: unknown): { readonly kind: string; readonly at: string | undefined } {
-  if (!(error instanceof Error)) return { kind: 'unknown', at: undefined };
-  return { kind: error.name, at: /^\s+at .*$/mu.exec(error.stack ?? '')?.[0].trim() };
-}
-
 async function tryQuestion(question: OpenQuestion, log: QuestionLog, ports: SettlePorts): Promise<void> {
   const { acceptedAt } = question.offered;
   const kept = question.reply !== undefined && isStillGood(question.reply, question) ? question.reply : undefined;
@@ -54,16 +52,17 @@ async function tryQuestion(question: OpenQuestion, log: QuestionLog, ports: Sett
   if (!question.posted) {
     const { partsBefore: before } = log.open(question.messageId) ?? question;
     const partsBefore = kept === undefined ? Math.max(before, question.partsSent) : before;
-    const posted = await postAnswer({ questionMessageId: question.messageId, ...reply, partsBefore }, ports.chat);
+    const posting = { questionMessageId: question.messageId, ...reply, partsBefore };
+    const posted = await postAnswer(posting, ports.chat, ports.deliveries);
     if (wasEdited(question, log)) return;
     if (!posted.ok) {
-      ports.log.warn('answer.not_posted', { kind: posted.error.kind, detail: posted.error.detail });
-      if (ports.now() - acceptedAt < timeToPost(posted.error, reply)) again(question, log, ports);
-      else log.settle(question);
+      tellNotPosted(posted.error, ports.log);
+      if (ports.now() - acceptedAt < timeToPost(posted.error, reply)) again(question, log, ports, posted.error);
+      else settle(question, log, ports);
       return;
     }
     log.markPosted(question);
-    if (reply.plan !== undefined) {
+    if (reply.plan !== undefined && mayBeLeanedOn(reply.plan)) {
       log.remember({ plan: reply.plan, answeredAt: new Date(ports.now()).toISOString() });
     }
     ports.log.info('question.answered', { revision: question.revision, ms: ports.now() - acceptedAt });
@@ -78,12 +77,23 @@ async function tryQuestion(question: OpenQuestion, log: QuestionLog, ports: Sett
       return;
     }
   }
+  settle(question, log, ports);
+}
+
+function settle(question: OpenQuestion, log: QuestionLog, { deliveries }: SettlePorts): void {
+  deliveries.forgetPosted(question.messageId);
   log.settle(question);
 }
 
 /** What quotes the chat is not posted on a later try: the message may be gone by now, or its reader may have left. */
 const isStillGood = ({ interaction }: Reply, { posted }: OpenQuestion): boolean =>
   posted || interaction === undefined || !quotesChat(interaction);
+
+function tellNotPosted(error: ChatError, log: Log): void {
+  const { kind, detail } = error;
+  if (error.kind === 'unavailable' && error.unsent) log.info('answer.queued', { detail });
+  else log.warn('answer.not_posted', { kind, detail });
+}
 
 /** How long after its question an answer may still be posted. */
 function timeToPost(error: ChatError, reply: Reply): number {
@@ -106,6 +116,7 @@ async function compose(question: OpenQuestion, log: QuestionLog, ports: SettlePo
   if (wasEdited(question, log)) return undefined;
   switch (outcome.kind) {
     case 'reply':
+      ports.deliveries.forgetPosted(question.messageId);
       log.keepReply(question, outcome.reply);
       return outcome.reply;
     case 'silence':
@@ -134,7 +145,7 @@ async function tryLater(question: OpenQuestion, log: QuestionLog, ports: SettleP
 async function giveUp(question: OpenQuestion, text: string, log: QuestionLog, ports: SettlePorts): Promise<void> {
   ports.log.error('question.given_up', { attempts: question.attempts });
   await say(question, text, ports);
-  if (!wasEdited(question, log)) log.settle(question);
+  if (!wasEdited(question, log)) settle(question, log, ports);
 }
 
 /** A sentence in place of the answer. Best effort: whether it arrives decides nothing. */
@@ -150,12 +161,13 @@ async function say(question: OpenQuestion, text: string, ports: SettlePorts): Pr
     },
     ports.chat,
   );
-  if (!said.ok) ports.log.warn('answer.not_posted', { kind: said.error.kind, detail: said.error.detail });
+  if (!said.ok) tellNotPosted(said.error, ports.log);
 }
 
-/** Milliseconds until the next try. */
-function again(question: OpenQuestion, log: QuestionLog, ports: SettlePorts): number {
-  const wait = waitBeforeTry(question.attempts, ports.random());
+/** Milliseconds until the next try: when Rocket.Chat or the outbox said, or after a while. */
+function again(question: OpenQuestion, log: QuestionLog, ports: SettlePorts, error?: ChatError): number {
+  const told = error?.kind === 'unavailable' ? error.retryAfterMs : undefined;
+  const wait = Math.max(told ?? 0, waitBeforeTry(told === undefined ? question.attempts : 1, ports.random()));
   log.tryAgainAt(question, ports.now() + wait);
   return wait;
 }

@@ -1,8 +1,11 @@
 import { Interaction } from '@innkeeper/shared/contracts/interaction';
+import { err } from '@innkeeper/shared/result/result';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryTeamChat } from '@innkeeper/shared/testing/in-memory-team-chat';
 import { describe, expect, test } from 'vitest';
+import { sqliteStorage } from '../../test/support/sqlite-storage.ts';
 import { answerMessageId } from '../answer-message-id.ts';
+import { DeliveryLog } from './delivery-log.ts';
 import { postAnswer } from './post-answer.ts';
 import { storeInteraction } from './store-interaction.ts';
 
@@ -35,6 +38,32 @@ describe('postAnswer', () => {
     const chat = room();
     await postAnswer({ ...posting, parts: ['c', 'd'], partsBefore: 1 }, chat);
     expect(chat.messages.map(({ text }) => text)).toEqual(['c', 'd']);
+  });
+
+  test('goes on after the part that was posted last, and spends no call on those before', async () => {
+    const chat = room();
+    const deliveries = new DeliveryLog(sqliteStorage());
+    const sent: string[] = [];
+    let turns = 2;
+    const scarce = {
+      ...chat,
+      sendMessage: (message: Parameters<typeof chat.sendMessage>[0]) => {
+        turns -= 1;
+        if (turns < 0) return Promise.resolve(err({ kind: 'unavailable', detail: 'wait', unsent: true } as const));
+        sent.push(message.text);
+        return chat.sendMessage(message);
+      },
+    };
+    const long = { ...posting, parts: ['a', 'b', 'c', 'd'] };
+    expect(await postAnswer(long, scarce, deliveries)).toMatchObject({ ok: false });
+    turns = 2;
+    expect(await postAnswer(long, scarce, deliveries)).toMatchObject({ ok: true });
+    expect(sent).toEqual(['a', 'b', 'c', 'd']);
+    deliveries.forgetPosted('q');
+    turns = 9;
+    await postAnswer({ ...long, parts: ['e'], partsBefore: 4 }, scarce, deliveries);
+    const [first, ...others] = chat.messages.map(({ text }) => text);
+    expect([first, new Set(others)]).toEqual(['e', new Set(['_(part of an earlier answer; see above)_'])]);
   });
 
   test('stops at the first part that Rocket.Chat does not take', async () => {

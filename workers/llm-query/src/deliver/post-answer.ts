@@ -15,16 +15,29 @@ export interface Posting {
   readonly partsBefore: number;
 }
 
+/** Which parts stand in the chat already: what waits for its turn must not spend turns on posting them again. */
+export interface PartProgress {
+  isPosted(messageId: string, part: number): boolean;
+  markPosted(messageId: string, part: number): void;
+}
+
 /** Stands where a longer earlier answer had one more part. */
 const NO_LONGER = '_(part of an earlier answer; see above)_';
 
-export async function postAnswer(posting: Posting, chat: TeamChat): Promise<Result<void, ChatError>> {
+export async function postAnswer(
+  posting: Posting,
+  chat: TeamChat,
+  progress?: PartProgress,
+): Promise<Result<void, ChatError>> {
   const texts = [...posting.parts];
   while (texts.length < posting.partsBefore) texts.push(NO_LONGER);
   for (const [part, text] of texts.entries()) {
+    if (progress?.isPosted(posting.questionMessageId, part) === true) continue;
     const messageId = await answerMessageId(posting.questionMessageId, part);
     const posted = await postPart({ ...posting, messageId, text, maybeThere: part < posting.partsBefore }, chat);
     if (!posted.ok) return posted;
+    // The last part needs no note: the whole answer is noted next.
+    if (part < texts.length - 1) progress?.markPosted(posting.questionMessageId, part);
   }
   return ok(undefined);
 }
