@@ -35,8 +35,8 @@ describe('answerAboutHome', () => {
     ['check-in time', '*Sea View*: check-in from *16:00* default'],
     ['check out', '*Sea View*: check-out by *11:00* default'],
     ['address', '*Sea View*: address Rua do Mar 5'],
-    ['how many people can sleep there', '*Sea View*: accommodates 4'],
-    ['bedrooms', '*Sea View*: bedrooms: 2'],
+    ['how many people can sleep there', '*Sea View*: accommodates 4 guests'],
+    ['bedrooms', '*Sea View*: 2 bedrooms'],
     ['wifi password', '*Sea View*: Wi-Fi: Network Sea, password tulips.'],
     ['internet', '*Sea View*: Wi-Fi: Network Sea, password tulips.'],
   ])('%s', (topic, expected) => {

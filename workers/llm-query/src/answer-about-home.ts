@@ -1,9 +1,10 @@
 import type { Plan } from '@innkeeper/shared/domain/plan';
 import { redact } from '@innkeeper/shared/redaction/redact';
 import { homeInWords } from './compose/booking-line.ts';
+import { counted } from './compose/days-in-words.ts';
 import type { Draft, Rendering } from './compose/draft.ts';
 import { FIXED } from './compose/fixed-words.ts';
-import { plainText } from './compose/plain-text.ts';
+import { plainName, plainText } from './compose/plain-text.ts';
 import type { Home } from './evaluate/homes.ts';
 import { contentStems } from './free-text/words.ts';
 
@@ -23,7 +24,7 @@ export function answerAboutHome(plan: Extract<Plan, { kind: 'home' }>, rendering
     ),
     sources: found
       .filter(({ facts }) => facts.length > 0)
-      .map(({ home }) => ({ key: home.key, label: `listing ${plainText(home.name)}` })),
+      .map(({ home }) => ({ key: home.key, label: `listing ${plainName(home.name)}` })),
     homes,
   };
 }
@@ -42,18 +43,17 @@ function factsOn(topic: string, home: Home): string[] {
     facts.push(home.defaultCheckOut && `check-out by *${home.defaultCheckOut}* default`);
   }
   if (asks(/address|where|street|located|location/iu)) {
-    facts.push(listing.address === undefined ? undefined : `address ${plainText(redact(listing.address))}`);
+    facts.push(listing.address === undefined ? undefined : `address ${plainName(listing.address)}`);
   }
   if (asks(/sleep|accommodat|capacity|how many (?:people|guests|persons)|big|size/iu)) {
-    facts.push(listing.accommodates === undefined ? undefined : `accommodates ${listing.accommodates}`);
+    facts.push(
+      listing.accommodates === undefined ? undefined : `accommodates ${counted(listing.accommodates, 'guest')}`,
+    );
   }
   if (asks(/bed ?room|\brooms?\b|big|size/iu)) {
-    facts.push(listing.bedrooms === undefined ? undefined : `bedrooms: ${listing.bedrooms}`);
+    facts.push(listing.bedrooms === undefined ? undefined : counted(listing.bedrooms, 'bedroom'));
   }
-  return [
-    ...facts.filter(fact => fact !== undefined && fact !== ''),
-    ...sectionsOn(topic, listing.description),
-  ] as string[];
+  return [...facts.filter(fact => fact !== undefined), ...sectionsOn(topic, listing.description)];
 }
 
 /** Sections whose heading is the topic; else those whose text speaks of it. */
@@ -63,7 +63,7 @@ function sectionsOn(topic: string, sections: readonly { topic: string; text: str
   const speaksOf = (text: string): boolean => !asked.isDisjointFrom(contentStems(spellingsJoined(text)));
   const headed = sections.filter(section => speaksOf(section.topic));
   return (headed.length > 0 ? headed : sections.filter(section => speaksOf(section.text))).map(
-    section => `${plainText(section.topic)}: ${plainText(redact(section.text).slice(0, SECTION_CHARACTERS_MAX))}`,
+    section => `${plainName(section.topic)}: ${plainText(redact(section.text).slice(0, SECTION_CHARACTERS_MAX))}`,
   );
 }
 

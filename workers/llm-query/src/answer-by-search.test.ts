@@ -3,6 +3,7 @@ import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
 import { ok } from '@innkeeper/shared/result/result';
 import { scriptedLanguageModel } from '@innkeeper/shared/testing/scripted-language-model';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { chatDesk, talkRoom } from '../test/support/chat-desk.ts';
 import { ASKED_AT } from '../test/support/world.ts';
 
@@ -126,7 +127,7 @@ describe('what colleagues wrote', () => {
       complete: async request => {
         await change();
         const says = { answerable: true, claims: [{ claim: 'A cot.', sourceId: 1, quote: 'I will put a cot' }] };
-        return ok({ value: request.schema.parse(says), tokensIn: 1, tokensOut: 1 });
+        return ok({ value: z.parse(request.schema, says), model: 'slow', tokensIn: 1, tokensCached: 0, tokensOut: 1 });
       },
     };
     const { say, answer, put } = await desk({ model });

@@ -3,27 +3,35 @@ import type { Plan, ThreadContext } from '@innkeeper/shared/domain/plan';
 import type { Question, Scope } from '@innkeeper/shared/domain/question';
 import type { LanguageModel } from '@innkeeper/shared/ports/language-model';
 import { ok, type Result } from '@innkeeper/shared/result/result';
+import type { AllowedModel } from './allowance/allowed-model.ts';
+import { USED_UP_WORDS } from './allowance/used-up-words.ts';
 import { answerAboutHome } from './answer-about-home.ts';
 import { answerBySearch } from './answer-by-search.ts';
-import type { Draft, Links, Rendering } from './compose/draft.ts';
+import { answerOpenPart } from './answer-open-part.ts';
+import type { Links, Rendering } from './compose/draft.ts';
 import { finishAnswer } from './compose/finish-answer.ts';
 import { FIXED } from './compose/fixed-words.ts';
 import { renderNotHere, renderUnclear } from './compose/render-fixed.ts';
+import { planTimeoutMs } from './deadline.ts';
 import { daysAnywhere, homesAt } from './evaluate/homes.ts';
 import type { FreeAnswer } from './free-text/answer-free-text.ts';
+import { hiddenFrom } from './permission/hidden-from.ts';
+import { planByModel } from './plan-by-model/plan-by-model.ts';
+import { combineUses } from './prompted-use.ts';
+import { readParts } from './read-parts.ts';
 import { renderPlan } from './render-plan.ts';
 import type { readListings } from './retrieve/read-records.ts';
+import { readSnapshot } from './retrieve/read-snapshot.ts';
 import type { RetrievalError } from './retrieve/retrieval-error.ts';
 import type { RetrievalPorts } from './retrieve/retrieve.ts';
-import { retrieve } from './retrieve/retrieve.ts';
-import { understand } from './understand/understand.ts';
+import { type UnderstandInput, understand } from './understand/understand.ts';
 
 /**
  * One question to one answer: understand, retrieve, evaluate, compose. I/O through the ports; nothing is posted or
  * stored here, so doing it twice does no harm.
  */
 export interface AnswerPorts extends RetrievalPorts {
-  readonly model: LanguageModel;
+  readonly model: LanguageModel & Partial<AllowedModel>;
   readonly now: () => number;
   readonly links: Links;
   readonly botUsername: string;
@@ -60,7 +68,7 @@ export async function answerQuestion(
   stepEnds.listings = ports.now();
 
   const homes = homesAt(listings.value, Date.parse(asked.question.askedAt));
-  const plan = understand({
+  const input: UnderstandInput = {
     text: asked.question.text,
     askedAt: asked.question.askedAt,
     homes: listings.value
@@ -75,8 +83,18 @@ export async function answerQuestion(
       })),
     words: [`@${ports.botUsername}`, ...ports.words],
     ...(asked.context === undefined ? {} : { context: asked.context }),
-  });
+  };
+  const understood = understand(input);
   stepEnds.understand = ports.now();
+  const parts = readParts(input, understood);
+  const { plan, use } = parts
+    ? { plan: parts.known }
+    : await planByModel(input, understood, {
+        model: ports.model,
+        log: ports.log,
+        planTimeoutMs: () => planTimeoutMs(ports.now(), asked.deadline),
+      });
+  stepEnds.plan = ports.now();
 
   const rendering: Rendering = {
     homes,
@@ -84,10 +102,13 @@ export async function answerQuestion(
     thisYear: asked.question.askedAt.slice(0, 4),
     links: ports.links,
   };
-  const composed = await composeFor(plan, asked, rendering, ports, stepEnds);
+  const decided = await composeFor(plan, asked, rendering, ports, stepEnds);
+  if (!decided.ok) return decided;
+  const composed = parts ? await answerOpenPart(parts, decided.value, asked, rendering, ports, stepEnds) : decided;
   if (!composed.ok) return composed;
   stepEnds.compose = ports.now();
-  const { draft, author, model, readAtMs, remarks = [] } = composed.value;
+  const { draft, author, readAtMs, remarks = [] } = composed.value;
+  const model = combineUses([use ?? [], composed.value.model ?? []].flat());
   return ok({
     plan,
     answer: finishAnswer({
@@ -95,11 +116,16 @@ export async function answerQuestion(
       homes,
       readAtMs,
       author,
-      remarks: [...(author === 'code_model_unavailable' ? [FIXED.modelUnavailable] : []), ...remarks],
+      remarks: [...(author === 'code_model_unavailable' ? [modelAway(ports)] : []), ...remarks],
     }),
     ...(model === undefined ? {} : { model }),
     stepEnds,
   });
+}
+
+function modelAway({ model }: AnswerPorts): string {
+  const whose = model.usedUpBy?.();
+  return whose === undefined ? FIXED.modelUnavailable : USED_UP_WORDS[whose];
 }
 
 type Composed = FreeAnswer & { readonly readAtMs: number; readonly remarks?: readonly string[] };
@@ -116,27 +142,15 @@ async function composeFor(
     return ok({ draft: renderUnclear(), author: 'code', readAtMs: ports.now() });
   }
   const hidden = hiddenFrom(plan, asked.scope);
-  if (hidden !== undefined) return ok({ draft: hidden, author: 'code', readAtMs: ports.now() });
+  if (hidden !== undefined) return ok({ draft: renderNotHere(hidden), author: 'code', readAtMs: ports.now() });
 
   if (plan.kind === 'search' || plan.kind === 'home') {
     const known = plan.kind === 'home' ? answerAboutHome(plan, rendering) : undefined;
     if (known !== undefined) return ok({ draft: known, author: 'code', readAtMs: ports.now() });
     return answerBySearch(plan, asked, rendering, ports, stepEnds);
   }
-  const records = await retrieve(plan, rendering.homes, ports);
-  if (!records.ok) return records;
+  const snapshot = await readSnapshot(plan, rendering, ports);
+  if (!snapshot.ok) return snapshot;
   stepEnds.retrieve = ports.now();
-  const snapshot = { homes: rendering.homes, records: records.value };
-  return ok({ draft: renderPlan(plan, snapshot, rendering), author: 'code', readAtMs: ports.now() });
+  return ok({ draft: renderPlan(plan, snapshot.value, rendering), author: 'code', readAtMs: ports.now() });
 }
-
-/** What a room for operations is not told, as a kind sentence instead of an empty list. */
-function hiddenFrom(plan: Plan, scope: Exclude<Scope, 'none'>): Draft | undefined {
-  if (scope === 'full') return undefined;
-  if (plan.kind === 'calls') return renderNotHere('Calls');
-  if (plan.kind === 'search' && plan.kinds.length > 0 && plan.kinds.every(kind => TALK.has(kind))) {
-    return renderNotHere('Messages and calls');
-  }
-  return undefined;
-}
-const TALK: ReadonlySet<string> = new Set(['guest-message', 'call', 'text-message', 'contact', 'chat-message']);

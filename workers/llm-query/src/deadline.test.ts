@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ANSWER_WITHIN_MS, answerBy, modelTimeoutMs } from './deadline.ts';
+import { ANSWER_WITHIN_MS, answerBy, modelTimeoutMs, planTimeoutMs } from './deadline.ts';
 
 describe('the eight seconds of a question', () => {
   test('count from its acceptance, and anew when it is taken up again', () => {
@@ -17,5 +17,11 @@ describe('the eight seconds of a question', () => {
   test('end in no call to the model at all', () => {
     expect(modelTimeoutMs(0, ANSWER_WITHIN_MS)).toBe(5_000);
     expect(modelTimeoutMs(6_400, ANSWER_WITHIN_MS)).toBeUndefined();
+  });
+
+  test('hold a plan and, where it came to nothing, an answer of the model as well', () => {
+    expect(planTimeoutMs(0, ANSWER_WITHIN_MS)).toBe(2_000);
+    expect(modelTimeoutMs(2_000, ANSWER_WITHIN_MS)).toBe(4_500);
+    expect(planTimeoutMs(3_700, ANSWER_WITHIN_MS)).toBeUndefined();
   });
 });

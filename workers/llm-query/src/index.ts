@@ -1,6 +1,8 @@
 import { ConfigError } from '@innkeeper/shared/config/parse-config';
 import { answerRefusal } from '@innkeeper/shared/http-edge/refusal';
 import { createLog } from '@innkeeper/shared/log/log';
+import type { Briefings } from './briefing/briefings.ts';
+import { BRIEFINGS_NAME } from './briefing/briefings.ts';
 import type { Conversation, ConversationBindings } from './conversation/conversation.ts';
 import { IN_WORK_NAME } from './conversation/questions-in-work.ts';
 import { createQuestionEdge } from './handler.ts';
@@ -10,18 +12,23 @@ import { createStatusEdge } from './status.ts';
 
 /** Entry of the Worker that answers questions asked in chat. Wires the edge to its conversations; decides nothing. */
 export { GoogleTokenKeeper } from '@innkeeper/shared/adapters/cloudflare/google-token-keeper';
+export { Allowance } from './allowance/allowance.ts';
+export { Briefings } from './briefing/briefings.ts';
 export { Conversation } from './conversation/conversation.ts';
 export { QuestionsInWork } from './conversation/questions-in-work.ts';
+export { Outbox } from './outbox/outbox.ts';
 
 export interface Environment extends ConversationBindings {
   readonly CONVERSATION: DurableObjectNamespace<Conversation>;
+  readonly BRIEFINGS: DurableObjectNamespace<Briefings>;
 }
 
 export default {
-  async fetch(request, environment) {
+  async fetch(request, environment, context) {
     const parts = configured(environment);
     if (parts === undefined) return answerRefusal('not_accepted');
-    const { config, log, now } = parts;
+    const { config, log, modelCheck, now } = parts;
+    context.waitUntil(modelCheck.once());
     const tokens = config.ROCKETCHAT_WEBHOOK_TOKENS;
     const answerStatus = createStatusEdge({
       tokens,
@@ -41,6 +48,9 @@ export default {
       log,
     });
     return (await answerStatus(request)) ?? answerQuestion(request);
+  },
+  async scheduled(_event, environment) {
+    if (configured(environment) !== undefined) await environment.BRIEFINGS.getByName(BRIEFINGS_NAME).round();
   },
 } satisfies ExportedHandler<Environment>;
 

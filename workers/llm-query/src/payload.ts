@@ -1,28 +1,28 @@
 import { ChatMessageId, ChatUserId, RoomId } from '@innkeeper/shared/domain/ids';
 import { Instant } from '@innkeeper/shared/domain/local-time';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Ids come back as parts of document ids and of our own message ids: no slash, no control character, no `__…__`. */
-const idText = z
-  .string()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.:~-]{0,127}$/u, 'not an id')
-  .describe('Rocket.Chat id');
+const idText = z.string().check(z.regex(/^[\p{L}\p{N}][\p{L}\p{N}_.:~-]{0,127}$/u, 'not an id'));
 
 /**
  * Body of Rocket.Chat's outgoing webhook for `sendMessage`. It is flat, carries no room type and no mentions, and has
  * no `channel_name` in a direct room. Fields we do not use may come and go. Pure.
  */
 export const OutgoingWebhook = z.object({
-  bot: z.unknown().transform(value => value !== undefined && value !== null && value !== false),
-  channel_id: idText.transform(value => RoomId.parse(value)),
-  channel_name: z.string().max(256).nullish(),
-  message_id: idText.transform(value => ChatMessageId.parse(value)),
+  bot: z.pipe(
+    z.unknown(),
+    z.transform(value => value !== undefined && value !== null && value !== false),
+  ),
+  channel_id: z.pipe(idText, RoomId),
+  channel_name: z.nullish(z.string().check(z.maxLength(256))),
+  message_id: z.pipe(idText, ChatMessageId),
   timestamp: Instant,
-  user_id: idText.transform(value => ChatUserId.parse(value)),
-  user_name: z.string().max(256).nullish(),
-  text: z.string().nullish(),
-  isEdited: z.boolean().nullish(),
-  tmid: idText.transform(value => ChatMessageId.parse(value)).nullish(),
+  user_id: z.pipe(idText, ChatUserId),
+  user_name: z.nullish(z.string().check(z.maxLength(256))),
+  text: z.nullish(z.string()),
+  isEdited: z.nullish(z.boolean()),
+  tmid: z.nullish(z.pipe(idText, ChatMessageId)),
 });
 export type OutgoingWebhook = z.infer<typeof OutgoingWebhook>;
 
@@ -31,7 +31,7 @@ export const ChatUtterance = z.object({
   messageId: ChatMessageId,
   roomId: RoomId,
   /** Absent in direct rooms. */
-  roomName: z.string().optional(),
+  roomName: z.optional(z.string()),
   threadId: z.optional(ChatMessageId),
   askerId: ChatUserId,
   askerName: z.string(),

@@ -1,6 +1,6 @@
 import type { Scope } from '@innkeeper/shared/domain/question';
 import { Scope as ScopeSchema } from '@innkeeper/shared/domain/question';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Who may be told what, as reviewed configuration (`ASSISTANT_SCOPES`). The most specific entry wins; what is not
@@ -8,11 +8,13 @@ import * as z from 'zod';
  */
 export const AssistantScopes = z.object({
   /** By room id, `#name`, or `*`. */
-  rooms: z.record(z.string(), ScopeSchema).default({}),
+  rooms: z._default(z.record(z.string(), ScopeSchema), {}),
   /** For direct messages, by user id, username, or `*`. */
-  users: z.record(z.string(), ScopeSchema).default({}),
+  users: z._default(z.record(z.string(), ScopeSchema), {}),
   /** Words that start a question besides a mention. */
-  words: z.array(z.string().trim().min(1).max(32)).max(20).default(['!query']),
+  words: z._default(z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(32))).check(z.maxLength(20)), [
+    '!query',
+  ]),
 });
 export type AssistantScopes = z.infer<typeof AssistantScopes>;
 

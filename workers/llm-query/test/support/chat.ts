@@ -9,6 +9,8 @@ export interface ChatMessage {
   readonly rid: string;
   readonly msg: string;
   readonly tmid?: string;
+  /** By `:emoji:`. */
+  readonly reactions?: Readonly<Record<string, object>>;
 }
 
 export const ASKER = { userId: 'askerUserId000001', username: 'frida' };
