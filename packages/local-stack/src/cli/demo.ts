@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ConfigError } from '@innkeeper/shared/config/parse-config';
 import { findUnsteerable, playDay } from '../demo/play-day.ts';
 import { createScreen, type Screen } from '../demo/screen/screen.ts';
+import { briefedFromNow } from '../demo/stage/briefed-rooms.ts';
 import { buildWorld } from '../demo/world/build-world.ts';
 import { type RunningStack, StackRefused, startStack } from '../supervisor/start-stack.ts';
 import { readArguments } from './read-arguments.ts';
@@ -79,7 +80,7 @@ async function startWithProgress(screen: Screen, signal: AbortSignal): Promise<R
   const starting = screen.progress('Starting the system');
   let ready = 0;
   const stack = await startStack({
-    environment: process.env,
+    environment: briefedFromNow(process.env, new Date()),
     fresh: true,
     tell: line => {
       if (line.includes(' is ready ')) ready += 1;

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ConfigError } from '@innkeeper/shared/config/parse-config';
 import { fillCompany, findUnsteerable } from '../demo/play-day.ts';
 import { createScreen } from '../demo/screen/screen.ts';
+import { briefedAtUsualHours } from '../demo/stage/briefed-rooms.ts';
 import { buildWorld } from '../demo/world/build-world.ts';
 import { type RunningStack, StackRefused, startStack } from '../supervisor/start-stack.ts';
 import { readArguments } from './read-arguments.ts';
@@ -33,7 +34,7 @@ async function keepUp(isEmpty: boolean): Promise<void> {
   });
   try {
     const stack = await startStack({
-      environment: process.env,
+      environment: isEmpty ? process.env : briefedAtUsualHours(process.env),
       // What the other parts remember is worth nothing without the documents, unless those are kept elsewhere.
       fresh: process.env['FIRESTORE_EMULATOR_HOST'] === undefined,
       tell: line => console.log(`· ${line}`),

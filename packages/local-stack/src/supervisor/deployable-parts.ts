@@ -180,7 +180,7 @@ export function workersHost(options: PartsOptions): Part {
 }
 
 function workerVariables(options: PartsOptions) {
-  const { connections, ports, secrets, assistantScopes } = options;
+  const { connections, ports, secrets, assistant } = options;
   const { qdrant, groq, embeddings, rocketchat, guesty, aircall } = connections;
   const google = {
     GOOGLE_CLOUD_PROJECT: connections.projectId,
@@ -223,7 +223,7 @@ function workerVariables(options: PartsOptions) {
       GROQ_API_KEY: groq.apiKey,
       GROQ_MODEL: groq.model,
       ...embeddingsVariables(embeddings),
-      ASSISTANT_SCOPES: assistantScopes,
+      ...assistant,
     },
     'backup-vault': vaultVariables(options),
   };

@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { allowanceVariables } from '@innkeeper/llm-query/allowance/allowance-variables';
+import { briefingsVariable, roomsWithoutScope } from '@innkeeper/llm-query/briefing/briefing-settings';
+import { newsVariables } from '@innkeeper/llm-query/briefing/news-variables';
 import { scopesVariable } from '@innkeeper/llm-query/config';
 import { groqVariables } from '@innkeeper/shared/adapters/groq/groq-variables';
 import { baseUrl, parseConfig } from '@innkeeper/shared/config/parse-config';
 import * as z from 'zod';
+import { present } from './own-part.ts';
 
 /**
  * Which parts somebody brings from outside: a variable that names an address means that no stand-in is started and
@@ -19,9 +23,10 @@ const Environment = z
     QDRANT_URL: z.optional(baseUrl('address of Qdrant')),
     QDRANT_API_KEY: optionalText('key of that Qdrant'),
     QDRANT_ALIAS: z.string().default('innkeeper').describe('alias the product reads and writes through'),
-    GROQ_BASE_URL: groqVariables.GROQ_BASE_URL.removeDefault().optional(),
+    GROQ_BASE_URL: z.optional(groqVariables.GROQ_BASE_URL.def.innerType),
     GROQ_API_KEY: optionalText('key of Groq; alone it means the real one'),
     GROQ_MODEL: z.string().default('openai/gpt-oss-120b').describe('model that writes free text'),
+    GROQ_FALLBACK_MODEL: optionalText('model that is asked where that one cannot answer'),
     EMBEDDINGS_PROVIDER: z.enum(['local', 'openai-compatible', 'workers-ai']).default('local'),
     EMBEDDINGS_URL: z.optional(baseUrl('address of the embedding server')),
     EMBEDDINGS_MODEL: optionalText('model of that server'),
@@ -43,6 +48,10 @@ const Environment = z
     HCLOUD_TOKEN: optionalText('token of a project there'),
     RESTIC_BINARY: z.string().default('restic').describe('restic 0.19.1 or newer'),
     ASSISTANT_SCOPES: optionalText('who is answered with what, as JSON; in production nobody unless listed'),
+    ASSISTANT_BRIEFINGS: optionalText('which rooms are briefed, as JSON'),
+    ASSISTANT_NEWS_QUIET_SECONDS: optionalText('how long a changed booking rests before it is told of'),
+    ASSISTANT_TOKENS_PER_DAY: optionalText('tokens of the model per UTC day'),
+    ASSISTANT_TOKENS_PER_USER_PER_DAY: optionalText('the same for one person'),
     INNKEEPER_CONFIG: optionalText('file that holds the same JSON, read unless ASSISTANT_SCOPES is set'),
   })
   .superRefine((environment, context) => {
@@ -58,6 +67,9 @@ const Environment = z
       const scopes = scopesVariable.safeParse(readAssistantScopes(environment));
       const path = environment.ASSISTANT_SCOPES === undefined ? ['INNKEEPER_CONFIG'] : ['ASSISTANT_SCOPES'];
       for (const { message } of scopes.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+      for (const problem of assistantProblems(environment, scopes.data)) {
+        context.addIssue({ code: 'custom', ...problem });
+      }
     }
     if (environment.EMBEDDINGS_PROVIDER === 'local') return;
     for (const other of EMBEDDINGS_NEED[environment.EMBEDDINGS_PROVIDER]) {
@@ -88,9 +100,42 @@ const EMBEDDINGS_NEED = {
 const EVERYBODY = '{"rooms":{"*":"full"},"users":{"*":"full"}}';
 
 /** The scopes as JSON text; the Worker that answers parses them and names what is wrong with them. */
-export function readAssistantScopes(outside: Pick<OutsideParts, 'ASSISTANT_SCOPES' | 'INNKEEPER_CONFIG'>): string {
+function readAssistantScopes(outside: Pick<OutsideParts, 'ASSISTANT_SCOPES' | 'INNKEEPER_CONFIG'>): string {
   if (outside.ASSISTANT_SCOPES !== undefined) return outside.ASSISTANT_SCOPES;
   return outside.INNKEEPER_CONFIG === undefined ? EVERYBODY : readFileSync(outside.INNKEEPER_CONFIG, 'utf8');
+}
+
+/** What the Worker that answers is told besides: only what somebody said, for it has its own defaults. */
+export const assistantVariables = (outside: OutsideParts): Record<string, string> => ({
+  ASSISTANT_SCOPES: readAssistantScopes(outside),
+  ...present({
+    GROQ_FALLBACK_MODEL: outside.GROQ_FALLBACK_MODEL,
+    ASSISTANT_BRIEFINGS: outside.ASSISTANT_BRIEFINGS,
+    ASSISTANT_NEWS_QUIET_SECONDS: outside.ASSISTANT_NEWS_QUIET_SECONDS,
+    ASSISTANT_TOKENS_PER_DAY: outside.ASSISTANT_TOKENS_PER_DAY,
+    ASSISTANT_TOKENS_PER_USER_PER_DAY: outside.ASSISTANT_TOKENS_PER_USER_PER_DAY,
+  }),
+});
+
+/** Parsed by the Worker's own rules: it would refuse every request, and the stack never become ready. */
+const PARSED_BY_WORKER = {
+  GROQ_FALLBACK_MODEL: groqVariables.GROQ_FALLBACK_MODEL,
+  ASSISTANT_BRIEFINGS: briefingsVariable,
+  ...newsVariables,
+  ...allowanceVariables,
+} as const;
+
+function assistantProblems(
+  environment: Readonly<Record<string, unknown>>,
+  scopes: z.output<typeof scopesVariable> | undefined,
+): { readonly path: string[]; readonly message: string }[] {
+  const problems = Object.entries(PARSED_BY_WORKER).flatMap(([name, variable]) =>
+    (variable.safeParse(environment[name]).error?.issues ?? []).map(({ message }) => ({ path: [name], message })),
+  );
+  const rooms = briefingsVariable.safeParse(environment['ASSISTANT_BRIEFINGS']).data ?? [];
+  const without = scopes === undefined ? [] : roomsWithoutScope(rooms, scopes);
+  const message = `${without.join(', ')}: the assistant's scopes list no such room`;
+  return without.length === 0 ? problems : [...problems, { path: ['ASSISTANT_BRIEFINGS'], message }];
 }
 
 /** Throws a `ConfigError` that names every problem at once. */

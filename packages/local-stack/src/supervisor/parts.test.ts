@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, PORT_NAMES, type Ports } from './connections.ts';
-import { readAssistantScopes, readOutsideParts } from './outside-parts.ts';
+import { assistantVariables, readOutsideParts } from './outside-parts.ts';
 import { startWaves } from './part.ts';
 import { listParts } from './parts.ts';
 import { PROGRAMS } from './programs.ts';
@@ -30,7 +30,7 @@ function partsWith(environment: Record<string, string>) {
     jars,
     programs: PROGRAMS,
     serverPrograms: '/server-programs',
-    assistantScopes: readAssistantScopes(outside),
+    assistant: assistantVariables(outside),
     resticBinary: outside.RESTIC_BINARY,
     filerDirectory: '/files',
   });
@@ -78,6 +78,20 @@ test('the Workers may only read Qdrant; vectorize may write', () => {
   expect(told({}, 'workers-host')).toContain(secrets.qdrantReadOnlyApiKey);
   expect(told({}, 'workers-host')).not.toContain(secrets.qdrantApiKey);
   expect(told({}, 'functions-host')).toContain(secrets.qdrantApiKey);
+});
+
+test('the Worker that answers is told what somebody said of it, and nothing where nobody did', () => {
+  const said = {
+    GROQ_FALLBACK_MODEL: 'openai/gpt-oss-120b',
+    ASSISTANT_BRIEFINGS: '[{"room":"#front-desk","zone":"UTC","morning":"07:30"}]',
+    ASSISTANT_NEWS_QUIET_SECONDS: '60',
+    ASSISTANT_TOKENS_PER_DAY: '1000',
+    ASSISTANT_TOKENS_PER_USER_PER_DAY: '100',
+  };
+  for (const [name, value] of Object.entries(said)) {
+    expect(told(said, 'workers-host')).toContain(JSON.stringify({ [name]: value }).slice(1, -1));
+    expect(told({}, 'workers-host')).not.toContain(name);
+  }
 });
 
 describe('a part from outside', () => {
@@ -141,6 +155,15 @@ describe('a part from outside', () => {
   test.each([
     ['a Groq address with another path', { GROQ_BASE_URL: 'http://127.0.0.1:1/v1', GROQ_API_KEY: 'k' }, 'must end in'],
     ['scopes that are not JSON', { ASSISTANT_SCOPES: '{"rooms":' }, 'ASSISTANT_SCOPES: must be JSON'],
+    ['a fallback model that was retired', { GROQ_FALLBACK_MODEL: 'llama3-70b-8192' }, 'GROQ_FALLBACK_MODEL: '],
+    ['briefings that are not JSON', { ASSISTANT_BRIEFINGS: '[' }, 'ASSISTANT_BRIEFINGS: must be JSON'],
+    [
+      'a briefing for a room nobody may be told anything in',
+      { ASSISTANT_BRIEFINGS: '[{"room":"#lobby","zone":"UTC","morning":"07:30"}]', ASSISTANT_SCOPES: '{}' },
+      'ASSISTANT_BRIEFINGS: #lobby',
+    ],
+    ['tokens that are no number', { ASSISTANT_TOKENS_PER_DAY: 'many' }, 'ASSISTANT_TOKENS_PER_DAY: must be'],
+    ['a rest that is no number', { ASSISTANT_NEWS_QUIET_SECONDS: 'soon' }, 'ASSISTANT_NEWS_QUIET_SECONDS: must be'],
     ['a scope that does not exist', { ASSISTANT_SCOPES: '{"rooms":{"*":"everything"}}' }, 'must be JSON'],
   ])('%s is refused at once instead of a Worker that never becomes well', (_, environment, sentence) => {
     expect(() => readOutsideParts(environment)).toThrow(sentence);

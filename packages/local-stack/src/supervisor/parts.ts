@@ -20,7 +20,8 @@ export interface PartsOptions {
   readonly ports: Ports;
   /** Absent when both emulators come from outside. */
   readonly jars: EmulatorJars | undefined;
-  readonly assistantScopes: string;
+  /** Who is answered with what, who is briefed, and how much the model may be used: variables of that Worker. */
+  readonly assistant: Readonly<Record<string, string>>;
   readonly programs: Programs;
   /** Folder of what a real server has on its PATH. */
   readonly serverPrograms: string;

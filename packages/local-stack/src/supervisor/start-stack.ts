@@ -11,7 +11,7 @@ import { createRepository } from './create-repository.ts';
 import { describeStack } from './describe-stack.ts';
 import { locateEmulators } from './locate-emulators.ts';
 import { removeOperatorFile, writeOperatorFile } from './operator-file.ts';
-import { type OutsideParts, readAssistantScopes, readOutsideParts } from './outside-parts.ts';
+import { assistantVariables, type OutsideParts, readOutsideParts } from './outside-parts.ts';
 import { listParts } from './parts.ts';
 import { pickPorts } from './pick-ports.ts';
 import { reapLeftovers, runningSupervisor } from './process-table.ts';
@@ -73,7 +73,7 @@ export async function startStack(options: StartStackOptions): Promise<RunningSta
     jars,
     programs,
     serverPrograms,
-    assistantScopes: readAssistantScopes(outside),
+    assistant: assistantVariables(outside),
     resticBinary: outside.RESTIC_BINARY,
     filerDirectory,
   });

@@ -7,7 +7,7 @@ import type { Home, World, WorldGuest } from '../world/world.ts';
  */
 export type Problems = readonly string[];
 
-const fullName = (guest: WorldGuest): string => `${guest.first} ${guest.last}`;
+export const fullName = (guest: WorldGuest): string => `${guest.first} ${guest.last}`;
 
 /** Every stay on a line of its own with home, guest, time and its kind; no other guest of the world anywhere. */
 export function saysStays(answer: string, world: World, facts: readonly StayFact[]): Problems {
@@ -38,6 +38,16 @@ export function saysHomes(answer: string, world: World, homes: readonly Home[]):
     return [];
   });
 }
+
+/** The last line names sources and clocks ("Lisbon"), not homes; homes must be counted in the list alone. */
+export const withoutFooter = (answer: string): string => answer.split('\n').slice(0, -1).join('\n');
+
+/** A home that is only reserved may be named, if the line says so; it is neither free nor taken for certain. */
+export const withoutHeld = (answer: string): string =>
+  answer
+    .split('\n')
+    .filter(line => !line.includes('not confirmed'))
+    .join('\n');
 
 /** Each of `phrases` stands in the answer (letter case aside). */
 export const says = (answer: string, ...phrases: string[]): Problems =>

@@ -13,11 +13,14 @@ export interface BackOfficeStage {
   waitUntilRead(patienceMs: number): Promise<number | undefined>;
   /** What happens every five minutes, now: the gap check and the look at the subscription. */
   fiveMinutesPass(): Promise<void>;
+  /** What happens every minute, now: briefings that fell due, and news of bookings. */
+  minutePasses(): Promise<void>;
   /** `./dev erase …`. */
   erase(args: readonly string[]): ReturnType<typeof runOperatorCommand>;
 }
 
 const POLL_MS = 20;
+const EVERY_MINUTE = '* * * * *';
 const EVERY_FIVE_MINUTES = '*/5 * * * *';
 
 export function openBackOffice({ endpoints, processes }: StackFile, home: StackHome): BackOfficeStage {
@@ -27,6 +30,8 @@ export function openBackOffice({ endpoints, processes }: StackFile, home: StackH
     fetch: (...call) => fetch(...call),
   });
   const control = processes.find(({ name }) => name === 'guesty-webhook')?.control ?? '';
+  const cron = (worker: string, expression: string): Promise<void> =>
+    sendJson(`${control}/cron`, 'POST', { worker, cron: expression });
 
   const isRead = async (): Promise<boolean> => {
     const state = await guesty.state();
@@ -37,7 +42,8 @@ export function openBackOffice({ endpoints, processes }: StackFile, home: StackH
 
   return {
     guesty,
-    fiveMinutesPass: () => sendJson(`${control}/cron`, 'POST', { worker: 'guesty-webhook', cron: EVERY_FIVE_MINUTES }),
+    minutePasses: () => cron('llm-query', EVERY_MINUTE),
+    fiveMinutesPass: () => cron('guesty-webhook', EVERY_FIVE_MINUTES),
     erase: args => runOperatorCommand(home, 'services/sync-app/src/erase/main.ts', args),
     async waitUntilRead(patienceMs) {
       const since = performance.now();

@@ -22,6 +22,8 @@ export const PEOPLE = [FRIDA, BRUNO, OLGA];
 export const FRONT_DESK: Room = { id: 'fRoNtDeSk0000demo', name: 'front-desk', type: 'c', people: PEOPLE };
 /** Private: Frida is not in it. */
 export const OWNERS: Room = { id: 'oWnErS0000000demo', name: 'owners', type: 'p', people: [BRUNO, OLGA] };
+/** Opened in the course of the day; nobody can be briefed there before. */
+export const MORNING_ROUND: Room = { id: 'mOrNiNgRnd000demo', name: 'morning-round', type: 'c', people: PEOPLE };
 export const ROOMS = [FRONT_DESK, OWNERS];
 
 function person(id: string, username: string, name: string): Person {

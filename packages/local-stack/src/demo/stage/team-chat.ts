@@ -12,6 +12,10 @@ export interface TeamChatStage {
   ask(question: AskedQuestion): Promise<Answered>;
   /** Changes the words of a question already asked and waits until the answer has changed, too. */
   edit(messageId: string, text: string, before: string): Promise<Answered>;
+  /** Makes a room with its people and the assistant in it. */
+  openRoom(room: Room): Promise<void>;
+  /** What stands in a room that Frida is in, the oldest first. */
+  read(room: Room): Promise<readonly string[]>;
   /** Writes to the others; answers the message's id. */
   say(by: Person, room: Room, text: string): Promise<string>;
   /** Changes what was said. */
@@ -46,6 +50,7 @@ const POLL_MS = 15;
 const PATIENCE_MS = 10_000;
 
 const Message = z.object({ message: z.object({ msg: z.string() }) });
+const Messages = z.object({ messages: z.array(z.object({ msg: z.string() })) });
 
 export async function enterTeamChat(options: {
   url: string;
@@ -59,9 +64,9 @@ export async function enterTeamChat(options: {
   for (const { id, username, name, token } of PEOPLE) {
     await control(`users/${id}`, 'PUT', { username, name, roles: ['user'], authToken: token });
   }
-  for (const { id, type, name, people } of ROOMS) {
-    await control(`rooms/${id}`, 'PUT', { t: type, name, memberIds: [...people.map(person => person.id), botUserId] });
-  }
+  const openRoom = ({ id, type, name, people }: Room): Promise<void> =>
+    control(`rooms/${id}`, 'PUT', { t: type, name, memberIds: [...people.map(person => person.id), botUserId] });
+  for (const room of ROOMS) await openRoom(room);
   for (const { id, username } of PEOPLE) {
     const usernames = [username, botUsername];
     await control(`rooms/${directRoomId(id, botUserId)}`, 'PUT', { t: 'd', memberIds: [id, botUserId], usernames });
@@ -121,6 +126,15 @@ export async function enterTeamChat(options: {
       const since = performance.now();
       await control('edits', 'POST', { userId: FRIDA.id, messageId, text: `@${botUsername} ${text}` });
       return waitFor(FRIDA, messageId, since, answer => answer !== before);
+    },
+    openRoom,
+    async read(room) {
+      const reply = await fetch(`${url}/api/v1/channels.messages?roomId=${room.id}&count=50`, {
+        headers: { 'x-user-id': FRIDA.id, 'x-auth-token': FRIDA.token },
+      });
+      return Messages.parse(await reply.json())
+        .messages.map(({ msg }) => msg)
+        .toReversed();
     },
     async say(by, room, text) {
       const messageId = nextId('m');

@@ -61,7 +61,8 @@ export async function loadBooks(stage: Stage): Promise<void> {
   indexing.done(`${total} documents, ${((performance.now() - since) / 1000).toFixed(1)} s after the first webhook`);
 }
 
-async function fillVendors({ world, standIns }: Stage): Promise<void> {
+async function fillVendors(stage: Stage): Promise<void> {
+  const { world, standIns } = stage;
   const { guesty, aircall } = standIns;
   const puts = [
     ...world.homes.map(home => ({ vendor: guesty, path: `listings/${home.id}`, body: listingDocument(home) })),
@@ -69,7 +70,7 @@ async function fillVendors({ world, standIns }: Stage): Promise<void> {
     ...world.bookings.map(booking => ({
       vendor: guesty,
       path: `reservations/${booking.id}`,
-      body: reservationDocument(booking, world.at),
+      body: reservationDocument(booking, bookedAt(booking, stage)),
     })),
     ...world.calls.map(call => ({ vendor: aircall, path: `calls/${call.id}`, body: callDocument(call) })),
   ];
@@ -81,6 +82,6 @@ async function fillVendors({ world, standIns }: Stage): Promise<void> {
   await Promise.all(Array.from({ length: CONTROL_AT_ONCE }, put));
 }
 
-/** Some time before the day, so that no webhook claims to come from the future. */
+/** Days before the day: nothing of it is from the future, and nothing is news. */
 const bookedAt = (booking: Booking, { world }: Stage): Date =>
   new Date(world.at.getTime() - 60_000 * (10 + Number(booking.doorCode)));

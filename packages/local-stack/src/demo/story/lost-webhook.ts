@@ -17,7 +17,7 @@ export async function webhookGetsLost(stage: Stage, booking: Booking): Promise<v
   screen.title('A webhook never comes');
   const before = await registerAtGuesty(stage);
   const moved = { ...booking, stays: booking.stays.map(stay => ({ ...stay, plannedArrival: LATER })) };
-  const document = reservationDocument(moved, new Date());
+  const document = reservationDocument(moved, new Date(), stage.world.at);
   await sendJson(`${standIns.guesty}/_control/reservations/${booking.id}`, 'PUT', document);
   screen.line(`(${name} tells Guesty that it will be ${LATER}; the webhook about it is lost on the way)`);
   await backOffice.fiveMinutesPass();

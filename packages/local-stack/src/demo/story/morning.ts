@@ -1,4 +1,12 @@
-import { says, saysHomes, saysNumber, saysStays, strangers } from '../checks/answer-checks.ts';
+import {
+  says,
+  saysHomes,
+  saysNumber,
+  saysStays,
+  strangers,
+  withoutFooter,
+  withoutHeld,
+} from '../checks/answer-checks.ts';
 import type { Stage } from '../stage/stage.ts';
 import { dayAt, instantAt, plusDays, weekday } from '../world/days.ts';
 import { arrivals, dayFrom, departures, freeHomes, sleepingIn, turnovers } from '../world/truth.ts';
@@ -60,13 +68,3 @@ export async function askMorningQuestions(stage: Stage): Promise<void> {
 
 /** The Friday that "on Friday" means: today if it is one. */
 const nextFriday = (today: string): string => plusDays(today, (5 - weekday(today) + 7) % 7);
-
-/** A home that is only reserved tonight may be named, if the line says so; it is neither free nor taken for certain. */
-const withoutHeld = (answer: string): string =>
-  answer
-    .split('\n')
-    .filter(line => !line.includes('not confirmed'))
-    .join('\n');
-
-/** The last line names sources and clocks ("Lisbon"), not homes; homes must be counted in the list alone. */
-const withoutFooter = (answer: string): string => answer.split('\n').slice(0, -1).join('\n');

@@ -38,7 +38,7 @@ export const guestDocument = (guest: WorldGuest) => ({
 });
 
 /** As `reservations-v3` answers: stay segments, notes, and the door code that must never be seen again. */
-export const reservationDocument = (booking: Booking, changedAt: Date) => ({
+export const reservationDocument = (booking: Booking, changedAt: Date, madeAt = changedAt) => ({
   reservationId: booking.id,
   confirmationCode: booking.code,
   status: booking.status,
@@ -63,6 +63,7 @@ export const reservationDocument = (booking: Booking, changedAt: Date) => ({
   })),
   notes: { keyCode: booking.doorCode, cleaning: '', specialRequests: booking.wish, guest: '', other: '' },
   money: { currency: 'EUR', hostPayout: 120 * booking.people },
+  createdAt: madeAt.toISOString(),
   lastUpdatedAt: changedAt.toISOString(),
 });
 

@@ -85,7 +85,7 @@ function fillCalendar(making: Making): Booking[] {
       bookings.push(bookStay(making, nextGuest(), [plannedStay(dice, home, from, to)], today));
       // Often the next guest comes the day this one leaves.
       from =
-        (changesToday && to === today) || (sleptInTonight && to < today) || dice.chance(55)
+        (changesToday && to <= today) || (sleptInTonight && to < today) || dice.chance(55)
           ? to
           : plusDays(to, dice.between(1, 4));
     }

@@ -1,5 +1,5 @@
 import { type Day, dayAt } from './days.ts';
-import type { Booking, Home, World, WorldStay } from './world.ts';
+import type { Booking, Home, Letter, PhoneCall, World, WorldGuest, WorldStay } from './world.ts';
 
 /**
  * What is true in the world, by looking through every booking. This file may not import the product's planner, dates
@@ -52,6 +52,25 @@ export const turnovers = (world: World, day: DayOf): Home[] => {
   const leaving = new Set(departures(world, day).map(departure => departure.home));
   return [...new Set(arrivals(world, day).map(arrival => arrival.home))].filter(home => leaving.has(home));
 };
+
+/** What guests wrote last and nobody has answered. */
+export const unanswered = ({ letters }: World): Letter[] =>
+  letters.filter(
+    letter =>
+      letter.from === 'guest' && !letters.some(other => other.booking === letter.booking && other.at > letter.at),
+  );
+
+export const missedCalls = (world: World, from: Date): PhoneCall[] =>
+  world.calls.filter(call => call.missed && call.at >= from);
+
+/** Who has a stay that is not over: what a bare first name can mean. */
+export const guestsNowOrAhead = (world: World): WorldGuest[] => [
+  ...new Set(
+    stays(world)
+      .filter(({ stay }) => stay.to >= dayAt(stay.home.zone, world.at))
+      .map(({ booking }) => booking.guest),
+  ),
+];
 
 function fact(booking: Booking, stay: WorldStay, planned: string | undefined, usual: string): StayFact {
   return {

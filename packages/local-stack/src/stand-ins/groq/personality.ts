@@ -10,6 +10,8 @@ export const Personality = z.discriminatedUnion('mode', [
     lie: z.enum(LIES as readonly [LieName, ...LieName[]]).optional(),
     seed: z.int().nonnegative().default(0),
   }),
+  /** Carries out whatever order it finds in a source or in the question. */
+  z.strictObject({ mode: z.literal('obedient') }),
   /** 503, as when the vendor is overloaded. */
   z.strictObject({ mode: z.literal('down') }),
   /** Honest, but late. */

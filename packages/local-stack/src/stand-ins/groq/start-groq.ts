@@ -18,11 +18,11 @@ import {
 } from './groq-replies.ts';
 import { lieOf, Personality } from './personality.ts';
 import { strictSchemaProblem } from './strict-schema-problem.ts';
-import { LIES, type Writing, writeHonestly, writeLie } from './write-message.ts';
+import { LIES, type Writing, writeHonestly, writeLie, writeObediently } from './write-message.ts';
 
 /**
  * Groq's chat completions with a model that can only quote: it knows the request and nothing else. A second personality
- * lies in ways with names. Keeps nothing.
+ * lies in ways with names, a third obeys whatever it reads. Keeps nothing.
  */
 export interface GroqOptions {
   readonly port: number;
@@ -73,6 +73,8 @@ export async function startGroq(options: GroqOptions): Promise<RunningStandIn> {
         return answerWith(chat, writeHonestly(writingOf(chat)));
       case 'honest':
         return answerWith(chat, writeHonestly(writingOf(chat)));
+      case 'obedient':
+        return answerWith(chat, writeObediently(writingOf(chat)));
       case 'lying': {
         const lie = lieOf(personality, turn++);
         return answerWith(chat, writeLie(writingOf(chat), lie), { 'x-stand-in-lie': lie });

@@ -2,6 +2,8 @@ import { anyQuote, type Claim, chooseQuotes } from './choose-quotes.ts';
 import { fillSchema, type JsonSchema } from './fill-schema.ts';
 import { type LieContext, liesInClaims } from './lies-in-claims.ts';
 import { liesInForm } from './lies-in-form.ts';
+import { obey } from './obey.ts';
+import { readPlan } from './read-plan.ts';
 import { readPrompt } from './read-prompt.ts';
 
 /** What the model writes for a request, honestly or not. Pure: the request is all it knows. */
@@ -19,6 +21,13 @@ export const LIES = [...Object.keys(liesInClaims), ...Object.keys(liesInForm)] a
 export function writeHonestly(writing: Writing): string {
   const prompt = readPrompt(writing.user);
   return write(writing, prompt.question, chooseQuotes(prompt));
+}
+
+/** Where nobody gives an order it is honest. */
+export function writeObediently(writing: Writing): string {
+  const prompt = readPrompt(writing.user);
+  const claims = obey({ ...prompt, system: writing.system });
+  return claims.length === 0 ? writeHonestly(writing) : write(writing, prompt.question, claims);
 }
 
 export function writeLie(writing: Writing, lie: LieName): string {
@@ -41,7 +50,7 @@ const isInForm = (lie: LieName): lie is keyof typeof liesInForm => lie in liesIn
 function write(writing: Writing, question: string, claims: readonly Claim[]): string {
   return writing.schema === undefined
     ? inPlainText(claims)
-    : JSON.stringify(fillSchema(writing.schema, { question, claims }));
+    : JSON.stringify(readPlan(writing.schema, question) ?? fillSchema(writing.schema, { question, claims }));
 }
 
 /** Lies about the form need an object to break, also where none was asked for. */

@@ -1,5 +1,6 @@
 import { ensureCollection } from '@innkeeper/shared/adapters/qdrant/ensure-collection';
 import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
+import { qdrantQueries } from '@innkeeper/shared/adapters/qdrant/qdrant-queries';
 import { qdrantVectorReader } from '@innkeeper/shared/adapters/qdrant/qdrant-vector-reader';
 import { qdrantVectorWriter } from '@innkeeper/shared/adapters/qdrant/qdrant-vector-writer';
 import { Secret } from '@innkeeper/shared/config/secret';
@@ -18,6 +19,9 @@ beforeAll(async () => {
 afterAll(() => standIn.close());
 
 const connect = (apiKey: string) => qdrantClient({ url: standIn.url, apiKey: new Secret(apiKey) });
+/** As the Worker reads: without the official client. */
+const queries = (apiKey: string, timeoutMs = 1000) =>
+  qdrantQueries({ fetch, url: standIn.url, apiKey: new Secret(apiKey), timeoutMs });
 const wanted = (alias: string, dimensions = CONTRACT_DIMENSIONS) => ({
   client: connect('full-key'),
   alias,
@@ -26,12 +30,21 @@ const wanted = (alias: string, dimensions = CONTRACT_DIMENSIONS) => ({
 });
 
 let stores = 0;
-describeVectorStoreContract('the Qdrant adapter', async () => {
+const emptyCollection = async (): Promise<string> => {
   stores += 1;
-  const alias = `contract-${stores}`;
-  const ensured = await ensureCollection(wanted(alias));
+  const ensured = await ensureCollection(wanted(`contract-${stores}`));
   if (!ensured.ok) throw new Error(ensured.error.detail);
-  return qdrantVectorWriter({ client: connect('full-key'), collection: alias });
+  return `contract-${stores}`;
+};
+describeVectorStoreContract('the Qdrant adapter', async () =>
+  qdrantVectorWriter({ client: connect('full-key'), collection: await emptyCollection() }),
+);
+describeVectorStoreContract('the Qdrant adapter that reads without the client', async () => {
+  const collection = await emptyCollection();
+  return {
+    ...qdrantVectorWriter({ client: connect('full-key'), collection }),
+    ...qdrantVectorReader({ client: queries('read-only-key'), collection }),
+  };
 });
 
 describe('ensureCollection', () => {
@@ -142,6 +155,36 @@ describe('the Qdrant adapter names every failure', () => {
     const client = qdrantClient({ url: standIn.url, apiKey: new Secret('full-key'), timeoutMs: 20 });
     const reader = qdrantVectorReader({ client, collection: 'failing' });
     expect(await reader.scrollAll({}, { maxPoints: 1 })).toMatchObject({ error: { kind: 'unavailable' } });
+  });
+
+  it('whatever keeps the Worker from reading', async () => {
+    await ensureCollection(wanted('failing'));
+    const read = async (client = queries('read-only-key'), collection = 'failing'): Promise<unknown> => {
+      const found = await qdrantVectorReader({ client, collection }).scrollAll({}, { maxPoints: 1 });
+      return found.ok ? found.value : found.error;
+    };
+    expect(await read()).toEqual([]);
+    expect(await read(queries('no-such-key'))).toMatchObject({ kind: 'misconfigured' });
+    expect(await read(queries('full-key'), 'nowhere')).toEqual({
+      kind: 'misconfigured',
+      detail: 'qdrant scroll: 404 (Not found)',
+    });
+    standIn.setFaults({ status: 429, headers: { 'retry-after': '12' } });
+    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: 429', retryAfterMs: 12_000 });
+    standIn.setFaults({ status: 503, body: '<html>secret words</html>' });
+    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: 503' });
+    standIn.setFaults({ status: 200, body: '{"result":{}}' });
+    expect(await read()).toEqual({
+      kind: 'unavailable',
+      detail: 'qdrant scroll: no usable answer (unexpected answer)',
+    });
+    standIn.setFaults({ cut: true });
+    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: no usable answer (unreachable)' });
+    standIn.setFaults({ delayMs: 200, times: 1 });
+    expect(await read(queries('full-key', 20))).toEqual({
+      kind: 'unavailable',
+      detail: 'qdrant scroll: no usable answer (timeout)',
+    });
   });
 
   it('a payload of another form', async () => {

@@ -2,7 +2,7 @@ import { rocketChatTeamChat } from '@innkeeper/shared/adapters/rocketchat/rocket
 import { Secret } from '@innkeeper/shared/config/secret';
 import { describeTeamChatContract } from '@innkeeper/shared/testing/team-chat-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BOT, FRIDA, type RunningChat, runChat } from './testing/running-chat.ts';
+import { BOT, type Caller, FRIDA, type RunningChat, runChat } from './testing/running-chat.ts';
 
 let chat: RunningChat;
 
@@ -26,6 +26,11 @@ describeTeamChatContract('the Rocket.Chat adapter on the stand-in', () => ({
   rooms: { public: 'GENERAL', private: 'private-1', direct: 'direct-1', absent: 'nowhere' },
   botUserId: BOT.userId,
   newMessageId: () => `message-${ids++}`,
+  async reactionsTo(messageId) {
+    const { json } = await chat.api('chat.getMessage', { query: { msgId: messageId }, as: BOT });
+    const { reactions = {} } = json['message'] as { reactions?: Record<string, { usernames: string[] }> };
+    return Object.keys(reactions).filter(emoji => reactions[emoji]?.usernames.includes(BOT.username));
+  },
 }));
 
 describe('the REST API', () => {
@@ -87,6 +92,27 @@ describe('the REST API', () => {
     const replies = [];
     for (let call = 0; call < 11; call++) replies.push(await adapter().roomType('GENERAL'));
     expect(replies.at(-1)).toMatchObject({ ok: false, error: { kind: 'unavailable', retryAfterMs: 60_000 } });
+    await chat.control('POST', 'rate-limit', { enabled: false });
+  });
+
+  it('tells in every reply whether its caller is counted, also in those that refuse', async () => {
+    const askAs = async ({ userId, authToken }: Caller) => {
+      const reply = await fetch(`${chat.url()}/api/v1/chat.getThreadMessages?tmid=none`, {
+        headers: { 'x-user-id': userId, 'x-auth-token': authToken },
+      });
+      return ['limit', 'remaining'].map(name => reply.headers.get(`x-ratelimit-${name}`));
+    };
+    chat.passTime(60_000);
+    expect(await askAs(FRIDA)).toEqual([null, null]);
+    await chat.control('POST', 'rate-limit', { enabled: true });
+    expect(await askAs(BOT)).toEqual([null, null]);
+    const counted = [];
+    for (let call = 0; call < 11; call++) counted.push(await askAs(FRIDA));
+    expect([counted[0], counted[9], counted[10]]).toEqual([
+      ['10', '9'],
+      ['10', '0'],
+      ['10', '0'],
+    ]);
     await chat.control('POST', 'rate-limit', { enabled: false });
   });
 

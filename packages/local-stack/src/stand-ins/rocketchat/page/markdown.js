@@ -117,6 +117,7 @@ export const EMOJI = {
   eyes: '👀',
   pray: '🙏',
   white_check_mark: '✅',
+  hourglass_flowing_sand: '⏳',
 };
 
 /**

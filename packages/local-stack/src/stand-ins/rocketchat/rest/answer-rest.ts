@@ -1,6 +1,6 @@
 import { MongoError } from 'mongodb';
 import specification from '../../../../specs/rocketchat.json' with { type: 'json' };
-import { requestRate } from '../../request-rate.ts';
+import { type RateDecision, type RateState, requestRate } from '../../request-rate.ts';
 import { requestShapes } from '../../request-shapes.ts';
 import { parseJson, type StandInReply, type StandInRequest } from '../../stand-in-server.ts';
 import type { UserDocument } from '../store/documents.ts';
@@ -29,28 +29,27 @@ export function answerRest({ endpoints, authenticate, rateLimit, now }: RestOpti
   const shapes = requestShapes(specification);
   const rates = new Map<string, ReturnType<typeof requestRate>>();
 
-  const limitRate = (endpoint: string, caller: UserDocument): StandInReply | undefined => {
+  /** Undefined for a caller who is not counted: such a caller's replies have no rate headers either. */
+  const countCall = (endpoint: string, caller: UserDocument): RateDecision | undefined => {
     if (!rateLimit.enabled || (rateLimit.exemptBots && caller.roles.includes('bot'))) return undefined;
     const rate = rates.get(endpoint) ?? requestRate([RATE], () => now().getTime());
     rates.set(endpoint, rate);
-    const { exceeded } = rate.take();
-    if (exceeded === undefined) return undefined;
-    const seconds = Math.ceil(exceeded.resetMs / 1000);
-    const sentence = `Error, too many requests. Please slow down. You must wait ${seconds} seconds before trying this endpoint again.`;
-    return failureOf(new ChatFailure('error-too-many-requests', sentence, 429));
+    return rate.take();
   };
 
-  return async (request: StandInRequest): Promise<StandInReply> => {
-    // `im` and `dm` are two names of the same endpoints.
-    const name = request.url.pathname.replace('/api/v1/', '').replace(/^im\./u, 'dm.');
-    const operation = `${request.method} ${name}`;
-    const endpoint = endpoints[operation];
+  const rateHeaders = ({ states }: RateDecision): Record<string, string> => {
+    const { remaining = 0, resetMs = 0 } = states[0] ?? {};
+    return {
+      'x-ratelimit-limit': String(RATE.limit),
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset': String(now().getTime() + resetMs),
+    };
+  };
+
+  const carryOut = async (request: StandInRequest, name: string, caller: UserDocument): Promise<StandInReply> => {
+    const endpoint = endpoints[`${request.method} ${name}`];
     if (endpoint === undefined) return noSuchEndpoint;
     try {
-      const caller = await authenticate(request.headers['x-user-id'] ?? '', request.headers['x-auth-token'] ?? '');
-      if (caller === undefined) return notLoggedIn;
-      const refusal = limitRate(operation, caller);
-      if (refusal !== undefined) return refusal;
       const body = request.method === 'POST' ? (parseJson(request.body) ?? {}) : undefined;
       const problem = shapes.check(`${request.method} /api/v1/${name}`, { query: request.url.searchParams, body });
       if (problem !== undefined) return invalidParameters(`${problem.at} ${problem.message}`.trim());
@@ -62,4 +61,28 @@ export function answerRest({ endpoints, authenticate, rateLimit, now }: RestOpti
       throw error;
     }
   };
+
+  return async (request: StandInRequest): Promise<StandInReply> => {
+    // `im` and `dm` are two names of the same endpoints.
+    const name = request.url.pathname.replace('/api/v1/', '').replace(/^im\./u, 'dm.');
+    const operation = `${request.method} ${name}`;
+    if (endpoints[operation] === undefined) return noSuchEndpoint;
+    try {
+      const caller = await authenticate(request.headers['x-user-id'] ?? '', request.headers['x-auth-token'] ?? '');
+      if (caller === undefined) return notLoggedIn;
+      const counted = countCall(operation, caller);
+      const reply = counted?.exceeded === undefined ? await carryOut(request, name, caller) : tooMany(counted.exceeded);
+      return counted === undefined ? reply : { ...reply, headers: { ...reply.headers, ...rateHeaders(counted) } };
+    } catch (error) {
+      if (error instanceof MongoError) return failure(error.message);
+      throw error;
+    }
+  };
+}
+
+function tooMany({ resetMs }: RateState): StandInReply {
+  const seconds = Math.ceil(resetMs / 1000);
+  const wait = `You must wait ${seconds} seconds before trying this endpoint again.`;
+  const sentence = `Error, too many requests. Please slow down. ${wait}`;
+  return failureOf(new ChatFailure('error-too-many-requests', sentence, 429));
 }
