@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs nothing but Node; `edge` runs against the Google emulators, workerd and the functions framework. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3, // For two processors: at the edge, tests mostly wait for processes of their own.
     // What the code under test logs matters only where a test fails.
     silent: 'passed-only',
     slowTestThreshold: 5_000,
@@ -14,15 +14,19 @@ export default defineConfig({
           include: [
             '{packages,functions,services,workers}/*/src/**/*.test.ts',
             'services/*/{restore,operate}/**/*.test.ts',
+            'eval/src/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           environment: 'node',
+          // They share nothing but what they import, and importing it for each file anew costs twice what they take.
+          isolate: false,
+          testTimeout: 20_000, // On a busy machine; what is too slow for a person is for the benchmarks to say.
         },
       },
       {
         test: {
           name: 'edge',
-          include: ['{packages,functions,services,workers}/*/test/**/*.test.ts'],
+          include: ['{packages,functions,services,workers}/*/test/**/*.test.ts', 'eval/test/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['packages/local-stack/src/emulators/vitest-global-setup.ts'],
           testTimeout: 30_000,

@@ -31,6 +31,10 @@ const BENCHES: Readonly<Record<string, Entry>> = {
     summary: 'said, edited, deleted or removed in the team chat → what the assistant goes by (1 min)',
     load: async () => (await import('./chat.ts')).chat,
   },
+  fusion: {
+    summary: 'weightings of meaning against words on labelled questions, with the local English embedder',
+    load: async () => (await import('./fusion.ts')).fusion,
+  },
   listener: {
     summary: 'the change-stream listener against the bare cursor of the driver: cost, rate, memory, delay (1 min)',
     load: async () => (await import('./listener.ts')).listener,

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { heldBackClasses } from '../workers/llm-query/src/understand/__fixtures__/classes-held-back.ts';
+import { tunedClasses } from '../workers/llm-query/src/understand/__fixtures__/classes-tuned.ts';
+import { tunedLanguages } from '../workers/llm-query/src/understand/__fixtures__/classes-tuned-languages.ts';
 import { heldBackPhrasings } from '../workers/llm-query/src/understand/__fixtures__/phrasings-held-back.ts';
 import { tunedPhrasings } from '../workers/llm-query/src/understand/__fixtures__/phrasings-tuned.ts';
 import { homes, words } from '../workers/llm-query/src/understand/__fixtures__/world.ts';
@@ -16,7 +19,7 @@ const warmMsMax = 1;
 const coldMsMax = 100;
 const rounds = 40;
 const coldStarts = 7;
-const phrasings = [...tunedPhrasings, ...heldBackPhrasings];
+const phrasings = [...tunedPhrasings, ...heldBackPhrasings, ...tunedClasses, ...tunedLanguages, ...heldBackClasses];
 
 /** A company with a few hundred homes, each with its own name. */
 const manyHomes = Array.from({ length: 300 }, (_, index) => {

@@ -13,7 +13,8 @@ const GZIP_BYTES_MAX = {
   'aircall-webhook': 75_000,
   'backup-vault': 25_000,
   'guesty-webhook': 75_000,
-  'llm-query': 115_000,
+  // 45 kB above what was planned: reading five languages without a model takes 59 kB, 28 of them words.
+  'llm-query': 160_000,
 } as const;
 
 export interface WorkerSize {
@@ -23,12 +24,9 @@ export interface WorkerSize {
   readonly bytesMax: number;
   /** Packages by their share of the minified code, largest first; our own code is `innkeeper`. */
   readonly shares: readonly { readonly name: string; readonly share: number }[];
-  /** Own modules that import all of `zod`, not `zod/mini`. */
+  /** Own modules that import all of `zod`, not `zod/mini`: 12 to 19 kB more. */
   readonly zodImporters: readonly string[];
 }
-
-/** The one Worker with forms that a model is given as JSON schemas; 19 kB less in each of the others. */
-const MAY_BUNDLE_ZOD = 'llm-query';
 
 export function measureWorkers(root: string): Promise<WorkerSize[]> {
   return Promise.all(
@@ -45,9 +43,7 @@ export async function findHeavyWorkers(root: string): Promise<string[]> {
     ...(bytes > bytesMax
       ? [`workers/${worker} is ${kilobytes(bytes)} minified and compressed, of ${kilobytes(bytesMax)}`]
       : []),
-    ...(worker === MAY_BUNDLE_ZOD
-      ? []
-      : zodImporters.map(file => `workers/${worker} bundles ${relative(root, file)}, which must import zod/mini`)),
+    ...zodImporters.map(file => `workers/${worker} bundles ${relative(root, file)}, which must import zod/mini`),
   ]);
 }
 

@@ -71,6 +71,16 @@ export const IMPORT_CASES: readonly Case[] = [
   forbidden('workers/backup-vault/src/a.ts', 'node:crypto'),
   forbidden('workers/backup-vault/src/serve/a.ts', '@innkeeper/local-stack/testing/start-test-vault'),
   allowed('workers/backup-vault/test/a.ts', '@innkeeper/local-stack/testing/start-test-vault'),
+  forbidden('eval/src/truth/a.ts', '@innkeeper/llm-query/understand/understand'),
+  forbidden('eval/src/truth/b.ts', '@innkeeper/llm-query/understand/dates/read-dates'),
+  forbidden('eval/src/judge/a.ts', '@innkeeper/llm-query/evaluate/stay-events'),
+  forbidden('eval/src/judge/b.ts', '@innkeeper/llm-query/compose/fixed-words'),
+  forbidden('eval/src/assistant/a.ts', '@innkeeper/llm-query/retrieve/read-records'),
+  forbidden('eval/src/assistant/b.ts', '@innkeeper/llm-query/permission/readable-rooms'),
+  forbidden('eval/src/assistant/c.ts', '../../../workers/llm-query/src/render-plan.ts'),
+  forbidden('eval/test/a.ts', '@innkeeper/llm-query/understand/understand'),
+  allowed('eval/src/assistant/d.ts', '@innkeeper/llm-query/answer-question'),
+  allowed('eval/src/assistant/e.ts', '@innkeeper/shared/testing/in-memory-document-store'),
 ];
 
 const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });

@@ -89,7 +89,7 @@ describe('whatever the database holds', () => {
       { numRuns: RUNS },
     );
     // Every kind came up, else this proved little.
-    expect(kinds.size).toBe(ChatChange.options.length + ['ignored', 'parked'].length);
+    expect(kinds.size).toBe(ChatChange.def.options.length + ['ignored', 'parked'].length);
   });
 
   it('what is not understood is told without a word of it', () => {
