@@ -1,8 +1,9 @@
-import { hashOf, rollDice } from '../world/dice.ts';
+import { rollDice } from '@innkeeper/local-stack/demo/world/dice';
 import { NOW_MS } from '../world/make-world.ts';
 import type { World } from '../world/world.ts';
 import { type Asked, LANGUAGES } from './asked.ts';
 import { CLASSES } from './classes.ts';
+import { hashOf } from './hash-of.ts';
 import { heldBackOf } from './held-back.ts';
 import type { QuestionClass } from './scene.ts';
 

@@ -1,5 +1,5 @@
+import type { Dice } from '@innkeeper/local-stack/demo/world/dice';
 import { type Day, type Days, lastWeekday, nextWeekday, plusDays, weekdayOf } from '../world/calendar.ts';
-import type { Dice } from '../world/dice.ts';
 import type { Language } from './asked.ts';
 
 /** Days as people name them, with the days they mean for somebody to whom it is `today`. Pure. */

@@ -1,4 +1,4 @@
-import { hashOf } from '../world/dice.ts';
+import { hashOf } from './hash-of.ts';
 
 /**
  * A third of the sentences of each class and language is held back from tuning: chosen by a hash of the sentence under

@@ -1,6 +1,6 @@
+import type { Dice } from '@innkeeper/local-stack/demo/world/dice';
 import { type DaysAt, daysAnywhere, todayAt } from '../truth/stays.ts';
 import type { Days } from '../world/calendar.ts';
-import type { Dice } from '../world/dice.ts';
 import type { Home, World } from '../world/world.ts';
 import type { Language, Truth } from './asked.ts';
 import { type DayWords, oneDay, someDays, type Tense } from './day-words.ts';

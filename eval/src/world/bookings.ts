@@ -1,5 +1,5 @@
+import type { Dice } from '@innkeeper/local-stack/demo/world/dice';
 import { type Clock, type Day, instantOf, nightsBetween, plusDays } from './calendar.ts';
-import type { Dice } from './dice.ts';
 import type { Block, Booking, Home, Status, Stay } from './world.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Dice } from '@innkeeper/local-stack/demo/world/dice';
 import { type Day, instantOf, plusDays } from './calendar.ts';
-import type { Dice } from './dice.ts';
 import { PRIVATE_TOPICS, secretsOf, TOPICS } from './remarks.ts';
 import {
   type Booking,

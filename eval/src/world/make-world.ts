@@ -1,5 +1,5 @@
+import { rollDice } from '@innkeeper/local-stack/demo/world/dice';
 import { makeBookings } from './bookings.ts';
-import { rollDice } from './dice.ts';
 import { makeEvents, ROOMS } from './events.ts';
 import { HOMES } from './homes.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,4 @@
-import type { Dice } from './dice.ts';
+import type { Dice } from '@innkeeper/local-stack/demo/world/dice';
 
 /** What guests and colleagues say in this world: each topic once or twice, in words no other text shares. */
 export interface Topic {

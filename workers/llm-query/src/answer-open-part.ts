@@ -1,10 +1,9 @@
 import { ok, type Result } from '@innkeeper/shared/result/result';
 import { answerBySearch } from './answer-by-search.ts';
-import type { AnswerPorts, QuestionToAnswer } from './answer-question.ts';
+import type { AnswerPorts, Composed, QuestionToAnswer } from './answer-question.ts';
 import type { Draft, Rendering } from './compose/draft.ts';
 import { allBookings } from './evaluate/bookings.ts';
 import { findGuest } from './evaluate/guest.ts';
-import type { FreeAnswer } from './free-text/answer-free-text.ts';
 import type { QuestionParts } from './read-parts.ts';
 import type { MeantGuests } from './retrieve/free-search.ts';
 import { readSnapshot } from './retrieve/read-snapshot.ts';
@@ -14,16 +13,14 @@ import type { RetrievalError } from './retrieve/retrieval-error.ts';
  * What records decide of a question, and below it what was said about the rest, or that nothing is recorded of it. I/O
  * through the ports.
  */
-export type PartlyKnown = FreeAnswer & { readonly readAtMs: number; readonly remarks?: readonly string[] };
-
 export async function answerOpenPart(
   { known, open, openWords }: QuestionParts,
-  decided: PartlyKnown,
+  decided: Composed,
   asked: QuestionToAnswer,
   rendering: Rendering,
   ports: AnswerPorts,
   stepEnds: Record<string, number>,
-): Promise<Result<PartlyKnown, RetrievalError>> {
+): Promise<Result<Composed, RetrievalError>> {
   const guests = await guestsMeant(known, rendering, ports);
   if (!guests.ok) return guests;
   // Whose words to look for is settled once the asker has said who is meant.

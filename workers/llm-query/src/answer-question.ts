@@ -128,7 +128,7 @@ function modelAway({ model }: AnswerPorts): string {
   return whose === undefined ? FIXED.modelUnavailable : USED_UP_WORDS[whose];
 }
 
-type Composed = FreeAnswer & { readonly readAtMs: number; readonly remarks?: readonly string[] };
+export type Composed = FreeAnswer & { readonly readAtMs: number; readonly remarks?: readonly string[] };
 
 async function composeFor(
   plan: Plan,

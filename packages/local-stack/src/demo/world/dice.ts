@@ -7,7 +7,8 @@ export interface Dice {
   between(low: number, high: number): number;
   /** True in `percent` of a hundred. */
   chance(percent: number): boolean;
-  pick<T>(from: readonly [T, ...T[]]): T;
+  /** Throws on an empty list: whoever asks for one of nothing has a mistake. */
+  pick<T>(from: readonly T[]): T;
   /** A new array in another order. */
   shuffle<T>(items: readonly T[]): T[];
 }
@@ -18,9 +19,13 @@ export function rollDice(seed: number): Dice {
   return {
     between,
     chance: percent => between(1, 100) <= percent,
-    pick: from => from[between(0, from.length - 1)] ?? from[0],
+    pick: from => {
+      const chosen = from.length === 0 ? undefined : from[between(0, from.length - 1)];
+      if (chosen === undefined) throw new Error('nothing to pick from');
+      return chosen;
+    },
     shuffle: items => {
-      const keyed = items.map(item => ({ item, key: between(0, 2 ** 31 - 1) }));
+      const keyed = items.map(item => ({ item, key: between(0, 2 ** 30) }));
       return keyed.toSorted((left, right) => left.key - right.key).map(entry => entry.item);
     },
   };
