@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** `unit` needs nothing but Node; `edge` runs against the Google emulators, workerd and the functions framework. */
 export default defineConfig({
   test: {
-    maxWorkers: 3, // For two processors: at the edge, tests mostly wait for processes of their own.
+    maxWorkers: 2,
     // What the code under test logs matters only where a test fails.
     silent: 'passed-only',
     slowTestThreshold: 5_000,
