@@ -1,0 +1,7 @@
+terraform {
+  # Made by terraform/bootstrap; locked by Google while somebody plans or applies.
+  backend "gcs" {
+    bucket = "innkeeper-dev-tfstate"
+    prefix = "dev"
+  }
+}

@@ -1,0 +1,94 @@
+locals {
+  # What no single-field index serves. Every other query of the product filters by equality and orders by name, or
+  # filters and orders by one field; Firestore indexes those by itself.
+  composite_indexes = {
+    # workers/llm-query: bookings that changed since the last round of announcements.
+    records-kind-received = {
+      collection = "records"
+      fields     = [{ path = "kind", order = "ASCENDING" }, { path = "receivedAt", order = "ASCENDING" }]
+    }
+    # functions/vectorize and services/sync-app: guests who share a telephone number.
+    phone-links-kind-numbers = {
+      collection = "phoneLinks"
+      fields     = [{ path = "kind", order = "ASCENDING" }, { path = "numbers", array = true }]
+    }
+  }
+
+  # Fields with a timestamp at which Firestore removes the document, by database and collection. Their index would only
+  # concentrate writes of one moment on one place, and nobody queries them.
+  expiring = {
+    events  = { database = "business", collection = "events", field = "expireAt" }
+    reports = { database = "business", collection = "reports", field = "expireAt" }
+  }
+
+  # Large, never queried, or people's words: not indexed.
+  unindexed = {
+    events-payload     = { database = "business", collection = "events", field = "payload" }
+    chat-access-rooms  = { database = "business", collection = "chatAccess", field = "rooms" }
+    chat-access-user   = { database = "business", collection = "chatAccess", field = "user" }
+    chat-messages-text = { database = "business", collection = "chatMessages", field = "text" }
+    backups-outcomes   = { database = "ops", collection = "backups", field = "outcomes" }
+    backups-credential = { database = "ops", collection = "backups", field = "credential" }
+    backups-told       = { database = "ops", collection = "backups", field = "told" }
+  }
+
+  # Listed although Firestore makes these by itself: an exemption of one of them would break the query behind it.
+  queried = {
+    records      = ["receivedAt", "source", "kind", "deleted", "facts.reservationId", "facts.listingId"]
+    events       = ["receivedAt"]
+    parked       = ["reason"]
+    reports      = ["endedAt"]
+    chatRooms    = ["name"]
+    interactions = ["answerMessageIds"]
+    backups      = ["createdAt"]
+  }
+}
+
+resource "google_firestore_index" "this" {
+  for_each = local.composite_indexes
+
+  project     = var.project_id
+  database    = google_firestore_database.this["business"].name
+  collection  = each.value.collection
+  query_scope = "COLLECTION"
+
+  dynamic "fields" {
+    for_each = each.value.fields
+    content {
+      field_path   = fields.value.path
+      order        = try(fields.value.order, null)
+      array_config = try(fields.value.array, false) ? "CONTAINS" : null
+    }
+  }
+}
+
+resource "google_firestore_field" "expiring" {
+  for_each = local.expiring
+
+  project    = var.project_id
+  database   = google_firestore_database.this[each.value.database].name
+  collection = each.value.collection
+  field      = each.value.field
+
+  ttl_config {}
+  index_config {}
+}
+
+resource "google_firestore_field" "unindexed" {
+  for_each = local.unindexed
+
+  project    = var.project_id
+  database   = google_firestore_database.this[each.value.database].name
+  collection = each.value.collection
+  field      = each.value.field
+
+  # Empty: no index of this field at all.
+  index_config {}
+
+  lifecycle {
+    precondition {
+      condition     = !contains(lookup(local.queried, each.value.collection, []), each.value.field)
+      error_message = "${each.value.collection}.${each.value.field} is queried: without its index that query fails."
+    }
+  }
+}

@@ -1,0 +1,142 @@
+variables {
+  project_id     = "innkeeper-staging"
+  project_number = "123456789012"
+  environment    = "staging"
+  region         = "europe-west3"
+  databases      = { business = "(default)", ops = "ops" }
+  state_bucket   = "innkeeper-staging-tfstate"
+  worker_issuer  = "https://workers.innkeeper-staging.example"
+  worker_keys = {
+    guesty-webhook = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k1\",\"x\":\"x\",\"y\":\"y\"}]}"
+    llm-query      = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k2\",\"x\":\"x\",\"y\":\"y\"}]}"
+  }
+  github    = { repository_id = "123456", repository_owner_id = "654321" }
+  operators = ["group:operators@innkeeper.example"]
+}
+
+run "a_worker_reaches_business_data_alone_and_only_as_itself" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for name, grant in google_project_iam_member.databases :
+      endswith(name, "/business")
+      && grant.condition[0].expression == "resource.name == \"projects/innkeeper-staging/databases/(default)\""
+      if startswith(name, "worker-")
+    ])
+    error_message = "A Worker reaches another database than the one of business data."
+  }
+  assert {
+    condition = (
+      google_iam_workload_identity_pool_provider.workers["llm-query"].attribute_condition
+      == "assertion.sub == \"llm-query\""
+    )
+    error_message = "A Worker's provider believes other subjects than the Worker."
+  }
+  assert {
+    condition = (
+      output.workload_identity["llm-query"].audience
+      == join("/", [
+        "//iam.googleapis.com/projects/123456789012/locations/global",
+        "workloadIdentityPools/innkeeper/providers/llm-query",
+      ])
+    )
+    error_message = "The audience is not the full name of the Worker's provider."
+  }
+}
+
+run "workflows_are_told_by_numbers_and_environment" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for condition in [
+        google_iam_workload_identity_pool_provider.github_plan.attribute_condition,
+        google_iam_workload_identity_pool_provider.github_deploy.attribute_condition,
+      ] : strcontains(condition, "assertion.repository_id == \"123456\" && assertion.repository_owner_id == \"654321\"")
+    ])
+    error_message = "A workflow of another repository would be believed."
+  }
+  assert {
+    condition = strcontains(
+      google_iam_workload_identity_pool_provider.github_deploy.attribute_condition,
+      "assertion.environment == \"staging\"",
+    )
+    error_message = "A job outside of the environment would be allowed to deploy."
+  }
+  assert {
+    condition     = endswith(google_service_account_iam_member.ci_deploy.member, "/attribute.environment/staging")
+    error_message = "Deployments are not bound to the environment."
+  }
+}
+
+run "a_pull_request_sees_infrastructure_and_no_data" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for permission in google_project_iam_custom_role.plan.permissions :
+      can(regex("\\.(get|getMetadata|getIamPolicy|list|use)$", permission))
+      && !can(regex("entities|versions|messages", permission))
+    ])
+    error_message = "A plan may change something, or read documents, messages or secrets."
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.state["ci-plan"].role == "roles/storage.objectViewer"
+    error_message = "A plan could overwrite the state."
+  }
+}
+
+run "nobody_owns_the_project_through_here" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for role in concat(
+        [for grant in google_project_iam_member.ci_deploy : grant.role],
+        [for grant in google_project_iam_member.operators : grant.role],
+      ) : !contains(["roles/owner", "roles/editor"], role)
+    ])
+    error_message = "An identity is owner or editor of the project."
+  }
+}
+
+run "a_private_key_is_refused" {
+  command = plan
+  variables {
+    worker_keys = {
+      llm-query = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k\",\"x\":\"x\",\"y\":\"y\",\"d\":\"d\"}]}"
+    }
+  }
+  expect_failures = [var.worker_keys]
+}
+
+run "keys_that_are_no_jwks_are_refused" {
+  command = plan
+  variables { worker_keys = { llm-query = "{}" } }
+  expect_failures = [var.worker_keys]
+}
+
+run "a_worker_that_does_not_reach_google_is_refused" {
+  command = plan
+  variables { worker_keys = { backup-vault = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k\"}]}" } }
+  expect_failures = [var.worker_keys]
+}
+
+run "a_repository_by_name_is_refused" {
+  command = plan
+  variables { github = { repository_id = "innkeeper", repository_owner_id = "654321" } }
+  expect_failures = [var.github]
+}
+
+run "everybody_as_an_operator_is_refused" {
+  command = plan
+  variables { operators = ["allUsers"] }
+  expect_failures = [var.operators]
+}
+
+run "one_database_for_everything_is_refused" {
+  command = plan
+  variables { databases = { business = "(default)", ops = "(default)" } }
+  expect_failures = [var.databases]
+}

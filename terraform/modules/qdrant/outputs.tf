@@ -1,0 +1,9 @@
+output "cluster_id" {
+  description = "Id of the cluster, for `pnpm secrets`, which makes its keys: one made here would lie in the state."
+  value       = qdrant-cloud_accounts_cluster.this.id
+}
+
+output "url" {
+  description = "Address of the cluster; `QDRANT_URL` of functions/vectorize and workers/llm-query."
+  value       = qdrant-cloud_accounts_cluster.this.url
+}
