@@ -36,7 +36,22 @@ export const rocketchat: Vendor = {
     {
       name: 'rocketchat-user-management.yaml',
       from: `${ROCKET_CHAT}, user-management.yaml`,
-      operations: ['GET /api/v1/users.info'],
+      operations: [
+        'GET /api/v1/users.info',
+        'POST /api/v1/users.create',
+        'GET /api/v1/permissions.listAll',
+        'POST /api/v1/permissions.update',
+        'POST /api/v1/roles.addUserToRole',
+      ],
+    },
+    {
+      name: 'rocketchat-integrations.yaml',
+      from: `${ROCKET_CHAT}, integrations.yaml`,
+      operations: [
+        'GET /api/v1/integrations.list',
+        'POST /api/v1/integrations.create',
+        'PUT /api/v1/integrations.update',
+      ],
     },
   ],
   patch(operations) {
@@ -45,6 +60,18 @@ export const rocketchat: Vendor = {
       for (const shape of [body, ...((body?.['oneOf'] as JsonObject[] | undefined) ?? [])]) {
         if (shape?.['properties'] !== undefined) shape['additionalProperties'] = false;
       }
+    }
+    // The published body asks for a `roleName` that it has no property for; the server takes the id.
+    const role = operations['POST /api/v1/roles.addUserToRole']?.body;
+    if (role !== undefined) role['required'] = ['roleId', 'username'];
+    for (const operation of ['POST /api/v1/integrations.create', 'PUT /api/v1/integrations.update']) {
+      // Fields of the form and of the server's own schema that the published one leaves out.
+      Object.assign(objectAt(operations[operation]?.body, 'properties') ?? {}, {
+        runOnEdits: { type: 'boolean' },
+        retryFailedCalls: { type: 'boolean' },
+        retryCount: { type: 'integer' },
+        retryDelay: { type: 'string' },
+      });
     }
     const message = objectAt(operations['POST /api/v1/chat.sendMessage']?.body, 'properties', 'message');
     if (message !== undefined) {

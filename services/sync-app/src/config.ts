@@ -33,5 +33,30 @@ export const EraseConfig = z.object({
 });
 export type EraseConfig = z.output<typeof EraseConfig>;
 
+export const RocketChatConfig = z.object({
+  ROCKETCHAT_URL: rocketChatVariables.ROCKETCHAT_URL,
+  ROCKETCHAT_ADMIN_USER_ID: z
+    .string({ error: 'missing (user id of an administrator of Rocket.Chat)' })
+    .describe('user id of an administrator of Rocket.Chat'),
+  ROCKETCHAT_ADMIN_AUTH_TOKEN: secret('personal access token of that administrator'),
+  ROCKETCHAT_BOT_USERNAME: z.string({ error: 'missing (username of the bot)' }).describe('username of the bot'),
+  QUESTIONS_URL: baseUrl('address of llm-query’s webhook, for questions whose webhook was lost'),
+  ROCKETCHAT_WEBHOOK_TOKEN: secret('token of Rocket.Chat’s outgoing webhook'),
+});
+export type RocketChatConfig = z.output<typeof RocketChatConfig>;
+
+/** To make the bot, once. */
+export const NewBotConfig = z.object({
+  ROCKETCHAT_BOT_EMAIL: z.email({ error: 'missing (e-mail address of the bot)' }).describe('e-mail address of the bot'),
+  ROCKETCHAT_BOT_PASSWORD: secret('password the bot is made with'),
+});
+export type NewBotConfig = z.output<typeof NewBotConfig>;
+
 /** Secrets among all of them, for `readSecretFiles`. */
-export const SECRET_NAMES = ['OPERATOR_TOKEN', 'ROCKETCHAT_AUTH_TOKEN'] as const;
+export const SECRET_NAMES = [
+  'OPERATOR_TOKEN',
+  'ROCKETCHAT_ADMIN_AUTH_TOKEN',
+  'ROCKETCHAT_AUTH_TOKEN',
+  'ROCKETCHAT_BOT_PASSWORD',
+  'ROCKETCHAT_WEBHOOK_TOKEN',
+] as const;

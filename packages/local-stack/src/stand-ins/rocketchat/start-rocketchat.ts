@@ -11,6 +11,7 @@ import { ensureRoom } from './control/set-up.ts';
 import { answerPage } from './page/answer-page.ts';
 import { liveUpdates } from './page/live-updates.ts';
 import { pageViews } from './page/page-views.ts';
+import { administrationEndpoints } from './rest/administration-endpoints.ts';
 import { answerRest, type RateLimitSwitch } from './rest/answer-rest.ts';
 import { chatEndpoints } from './rest/chat-endpoints.ts';
 import { roomEndpoints } from './rest/room-endpoints.ts';
@@ -90,6 +91,7 @@ export async function startRocketChat(options: RocketChatOptions): Promise<Runni
     endpoints: {
       ...chatEndpoints({ reads, messages, ensureRoom: ensureRoom(context, membership), now }),
       ...roomEndpoints(reads),
+      ...administrationEndpoints({ context, accounts, rateLimit }),
     },
     authenticate: (id, token) => accounts.authenticate(id, token),
     rateLimit,

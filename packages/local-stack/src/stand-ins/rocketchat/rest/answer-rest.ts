@@ -50,7 +50,7 @@ export function answerRest({ endpoints, authenticate, rateLimit, now }: RestOpti
     const endpoint = endpoints[`${request.method} ${name}`];
     if (endpoint === undefined) return noSuchEndpoint;
     try {
-      const body = request.method === 'POST' ? (parseJson(request.body) ?? {}) : undefined;
+      const body = ['POST', 'PUT'].includes(request.method) ? (parseJson(request.body) ?? {}) : undefined;
       const problem = shapes.check(`${request.method} /api/v1/${name}`, { query: request.url.searchParams, body });
       if (problem !== undefined) return invalidParameters(`${problem.at} ${problem.message}`.trim());
       return await endpoint({ caller, query: request.url.searchParams, body });

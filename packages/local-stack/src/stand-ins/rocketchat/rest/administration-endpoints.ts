@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { ActionContext } from '../actions/action-context.ts';
+import type { UserAccounts } from '../actions/user-accounts.ts';
+import type { UserDocument } from '../store/documents.ts';
+import type { RateLimitSwitch } from './answer-rest.ts';
+import { type Endpoint, pageOf } from './chat-endpoints.ts';
+import { ChatFailure, success } from './chat-replies.ts';
+
+/** What an administrator sets: users, permissions, outgoing integrations. Everybody else is refused. */
+export interface AdministrationOptions {
+  readonly context: ActionContext;
+  readonly accounts: UserAccounts;
+  readonly rateLimit: RateLimitSwitch;
+}
+
+const LIMIT_PERMISSION = 'api-bypass-rate-limit';
+
+const CreateUser = z.object({
+  username: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()).default(['user']),
+});
+const AddToRole = z.object({ roleId: z.string(), username: z.string() });
+const Permissions = z.object({ permissions: z.array(z.object({ _id: z.string(), roles: z.array(z.string()) })) });
+const Integration = z.looseObject({
+  type: z.literal('webhook-outgoing'),
+  event: z.literal('sendMessage'),
+  channel: z.string(),
+  triggerWords: z.string().default(''),
+  runOnEdits: z.boolean().default(true),
+});
+const IntegrationId = z.object({ integrationId: z.string() });
+
+export function administrationEndpoints(options: AdministrationOptions): Record<string, Endpoint> {
+  const { context, accounts, rateLimit } = options;
+  const { database, reads, now, newId } = context;
+  const forAdministrators =
+    (endpoint: Endpoint): Endpoint =>
+    call => {
+      if (!call.caller.roles.includes('admin')) throw notAllowed();
+      return endpoint(call);
+    };
+
+  /** One permission is more than a name here: it says whom the limit of calls does not hold for. */
+  const permissions = (): { _id: string; roles: string[] }[] => [
+    { _id: LIMIT_PERMISSION, roles: ['admin', ...(rateLimit.exemptBots ? ['bot'] : []), 'app'] },
+  ];
+
+  const putIntegration = async (id: string, body: unknown): Promise<Record<string, unknown>> => {
+    const { channel, triggerWords, ...rest } = Integration.parse(body);
+    const { integrationId: _, ...settings } = rest;
+    const lists = { channel: wordsOf(channel), triggerWords: wordsOf(triggerWords) };
+    await database.integrations.updateOne(
+      { _id: id },
+      { $set: { ...settings, ...lists, _updatedAt: now() } },
+      { upsert: true },
+    );
+    return { _id: id, ...settings, ...lists };
+  };
+
+  const endpoints: Record<string, Endpoint> = {
+    async 'POST users.create'({ body }) {
+      const { username, name, roles } = CreateUser.parse(body);
+      if ((await reads.userNamed(username)) !== undefined) {
+        throw new ChatFailure('error-field-unavailable', `${username} is already in use :(`);
+      }
+      const id = newId();
+      await accounts.put({ id, username, name, roles });
+      return success({ user: { _id: id, username, name, roles, active: true, type: 'user' } });
+    },
+    async 'POST roles.addUserToRole'({ body }) {
+      const { roleId, username } = AddToRole.parse(body);
+      const user = await reads.userNamed(username);
+      if (user === undefined) throw new ChatFailure('error-invalid-user', 'Invalid user');
+      await giveRole(user, roleId);
+      return success({ role: { _id: roleId, name: roleId, scope: 'Users' } });
+    },
+    'GET permissions.listAll': () => Promise.resolve(success({ update: permissions(), remove: [] })),
+    'POST permissions.update'({ body }) {
+      for (const { _id, roles } of Permissions.parse(body).permissions) {
+        if (_id !== LIMIT_PERMISSION) throw new ChatFailure('invalid-params', 'A permission this server does not know');
+        rateLimit.exemptBots = roles.includes('bot');
+      }
+      return Promise.resolve(success({ permissions: permissions() }));
+    },
+    async 'GET integrations.list'({ query }) {
+      const { offset, count } = pageOf(query);
+      const all = await database.integrations.find().sort({ _id: 1 }).toArray();
+      const integrations = all.slice(offset, count === undefined ? undefined : offset + count);
+      return success({ integrations, offset, items: integrations.length, total: all.length });
+    },
+    'POST integrations.create': async ({ body }) => success({ integration: await putIntegration(newId(), body) }),
+    async 'PUT integrations.update'({ body }) {
+      const { integrationId } = IntegrationId.parse(body);
+      if ((await database.integrations.findOne({ _id: integrationId })) === null) {
+        throw new ChatFailure(
+          'error-invalid-integration',
+          '[methods] updateOutgoingIntegration -> integration not found',
+        );
+      }
+      return success({ integration: await putIntegration(integrationId, body) });
+    },
+  };
+  return Object.fromEntries(Object.entries(endpoints).map(([name, endpoint]) => [name, forAdministrators(endpoint)]));
+
+  async function giveRole({ _id }: UserDocument, role: string): Promise<void> {
+    await database.users.updateOne({ _id }, { $addToSet: { roles: role }, $set: { _updatedAt: now() } });
+  }
+}
+
+const wordsOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map(word => word.trim())
+    .filter(word => word !== '');
+
+const notAllowed = (): ChatFailure =>
+  new ChatFailure('error-unauthorized', 'User does not have the permissions required for this action', 403);
