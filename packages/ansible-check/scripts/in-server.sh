@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs a command beside an invented server: a copy-on-write layer over a prepared Debian, with its own mounts and
+# network, all of which are gone when the command ends. To be started by
+#   unshare --mount --net --propagation private in-server.sh LOWER WORK COMMAND …
+# WORK/changes holds what was written.
+set -euo pipefail
+
+lower=$1
+work=$2
+shift 2
+
+mkdir -p "$work/changes" "$work/scratch" "$work/root"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/changes,workdir=$work/scratch" "$work/root"
+mount -t proc proc "$work/root/proc"
+mount --rbind /dev "$work/root/dev"
+# On a server that runs, sshd's own unit has made it.
+mkdir -p "$work/root/run/sshd"
+ip link set lo up
+
+exec "$@"

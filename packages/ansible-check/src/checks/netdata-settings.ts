@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+/**
+ * Netdata's settings as far as they can be read without it: sections and options, jobs of the HTTP collector, and
+ * alarms. It would leave out an alarm it cannot read, and nobody would be told of anything. Pure.
+ */
+export interface NetdataSettings {
+  readonly main: string;
+  readonly checks: unknown;
+  readonly alarms: string;
+}
+
+const Checks = z.strictObject({
+  jobs: z.array(
+    z.strictObject({
+      name: z.string().regex(/^[a-z0-9_]+$/u),
+      url: z.url({ protocol: /^https?$/u }),
+      timeout: z.int().positive(),
+      update_every: z.int().positive(),
+      status_accepted: z.array(z.int()),
+      response_match: z.string().optional(),
+    }),
+  ),
+});
+
+const SECTIONS = new Set(['global', 'db', 'web', 'cloud', 'ml']);
+const ALARM_LINES = new Set(['alarm', 'on', 'lookup', 'calc', 'units', 'every', 'warn', 'crit', 'delay', 'info', 'to']);
+const ALARM_NEEDS = ['on', 'every', 'info', 'to'];
+
+export function netdataProblems({ main, checks, alarms }: NetdataSettings): string[] {
+  const jobs = Checks.safeParse(checks);
+  const watched = (jobs.data?.jobs ?? []).map(({ name }) => name);
+  return [
+    ...mainProblems(main),
+    ...(jobs.success ? [] : [z.prettifyError(jobs.error)]),
+    ...readAlarms(alarms).flatMap(alarmProblems),
+    ...watched
+      .filter(name => !alarms.includes(`on: httpcheck_${name}.`))
+      .map(name => `${name} is asked, and nobody is told when it does not answer`),
+  ].map(problem => `netdata: ${problem}`);
+}
+
+function mainProblems(main: string): string[] {
+  return lines(main).flatMap(line => {
+    const section = /^\[(?<name>[^\]]+)\]$/u.exec(line)?.groups?.['name'];
+    if (section !== undefined) return SECTIONS.has(section) ? [] : [`there is no section ${section}`];
+    return /^[\w ]+ = \S/u.test(line) ? [] : [`${line} is no option`];
+  });
+}
+
+type Alarm = ReadonlyMap<string, string>;
+
+function readAlarms(text: string): Alarm[] {
+  const alarms: Map<string, string>[] = [];
+  for (const line of lines(text)) {
+    const [name = '', ...value] = line.split(':');
+    if (name.trim() === 'alarm') alarms.push(new Map());
+    alarms.at(-1)?.set(name.trim(), value.join(':').trim());
+  }
+  return alarms;
+}
+
+function alarmProblems(alarm: Alarm): string[] {
+  const name = alarm.get('alarm') ?? '';
+  return [
+    ...[...alarm.keys()].filter(line => !ALARM_LINES.has(line)).map(line => `${name}: there is no line ${line}`),
+    ...ALARM_NEEDS.filter(line => !alarm.has(line)).map(line => `${name}: has no line ${line}`),
+    ...(alarm.has('lookup') || alarm.has('calc') ? [] : [`${name}: looks at nothing`]),
+    ...(alarm.has('warn') || alarm.has('crit') ? [] : [`${name}: can never be raised`]),
+  ];
+}
+
+const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'));

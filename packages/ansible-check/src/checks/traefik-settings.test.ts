@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { traefikProblems } from './traefik-settings.ts';
+
+const EXAMPLES = join(import.meta.dirname, '__fixtures__');
+const read = (name: string): Record<string, unknown> =>
+  parse(readFileSync(join(EXAMPLES, name), 'utf8')) as Record<string, unknown>;
+const fixed = read('traefik-static.yml');
+const dynamic = read('traefik-dynamic.yml');
+
+test('settings that fit together are well', () => {
+  expect(traefikProblems(fixed, dynamic, [['traefik.http.routers.a.middlewares', 'secure-headers@file']])).toEqual([]);
+});
+
+test.each([
+  ['an unknown key', { ...fixed, accesslogs: {} }, dynamic, [], 'Unrecognized key'],
+  ['the provider of single hosts', { ...fixed, providers: { docker: {} } }, dynamic, [], 'providers'],
+  ['a middleware of no kind', fixed, { ...dynamic, http: { middlewares: { odd: { rateLimits: {} } } } }, [], 'odd'],
+  ['a middleware nobody defines', fixed, dynamic, [['x.middlewares', 'secure@file']], 'secure@file'],
+  ['an entry point that is not there', fixed, dynamic, [['x.entrypoints', 'https']], 'entry point https'],
+] as const)('%s is told', (_, statics, dynamics, labels, sentence) => {
+  expect(
+    traefikProblems(
+      statics,
+      dynamics,
+      labels.map(([a, b]) => [a, b]),
+    ).join('\n'),
+  ).toContain(sentence);
+});

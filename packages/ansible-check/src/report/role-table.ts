@@ -1,0 +1,44 @@
+import type { RoleTask } from './role-tasks.ts';
+import type { TaskRun } from './task-runs.ts';
+
+/** Which tasks of each role ran on an invented server, and why the others did not. Pure. */
+export interface RoleRow {
+  readonly role: string;
+  readonly tasks: number;
+  readonly ran: number;
+  /** Reason and how many. */
+  readonly leftOut: ReadonlyMap<string, number>;
+  /** Neither ran nor has a reason. */
+  readonly unexplained: readonly string[];
+}
+
+export function roleRow(
+  role: string,
+  tasks: readonly RoleTask[],
+  runs: readonly TaskRun[],
+  reasons: Readonly<Record<string, string>>,
+): RoleRow {
+  const leftOut = new Map<string, number>();
+  const unexplained: string[] = [];
+  let ran = 0;
+  for (const { task, tags } of tasks) {
+    const outcomes = runs.filter(run => run.role === role && run.task === task).map(({ outcome }) => outcome);
+    const tag = tags.find(name => Object.hasOwn(reasons, name));
+    const reason = tag !== undefined ? reasons[tag] : outcomes.includes('skipped') ? 'not for this server' : undefined;
+    if (outcomes.some(outcome => outcome === 'ok' || outcome === 'changed')) ran += 1;
+    else if (reason !== undefined) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+    else unexplained.push(task);
+  }
+  return { role, tasks: tasks.length, ran, leftOut, unexplained };
+}
+
+/** As Markdown. */
+export function roleTable(rows: readonly RoleRow[]): string {
+  const reasons = (row: RoleRow): string =>
+    [...row.leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ') || 'nothing';
+  return [
+    '| role | tasks | ran | left out |',
+    '| --- | --- | --- | --- |',
+    ...rows.map(row => `| \`${row.role}\` | ${row.tasks} | ${row.ran} | ${reasons(row)} |`),
+  ].join('\n');
+}
