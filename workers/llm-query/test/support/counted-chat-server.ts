@@ -6,7 +6,8 @@ import * as z from 'zod';
  * 60 s, counted in windows that open with the first call, refused calls included.
  */
 export interface CountedChatServer {
-  readonly fetch: Fetch;
+  /** For one process. `step` is awaited before a call arrives and after it was carried out: the process may end there. */
+  readonly fetchFor: (step: () => Promise<void>) => Fetch;
   /** By message id; when it came first. */
   readonly messages: ReadonlyMap<string, { readonly text: string; readonly at: number }>;
   readonly marked: ReadonlySet<string>;
@@ -28,8 +29,6 @@ const INTERVAL_MS = 60_000;
 export function countedChatServer(options: {
   readonly now: () => number;
   readonly exemptsBot: boolean;
-  /** Awaited before a call arrives and after it was carried out: time passes there, or a process ends. */
-  readonly step: () => Promise<void>;
 }): CountedChatServer {
   const messages = new Map<string, { text: string; at: number }>();
   const marked = new Set<string>();
@@ -79,20 +78,20 @@ export function countedChatServer(options: {
     marked,
     arrivals,
     refusals: () => refusals,
-    async fetch(url, init) {
+    fetchFor: step => async (url, init) => {
       const { pathname, searchParams } = new URL(url);
       const endpoint = pathname.replace('/api/v1/', '');
       const sent =
         typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : Object.fromEntries(searchParams);
-      await options.step();
+      await step();
       const calls = count(endpoint);
       if (!options.exemptsBot && calls > LIMIT) {
         refusals += 1;
-        await options.step();
+        await step();
         return Response.json({ success: false, error: 'You must wait 60 seconds before' }, { status: 429 });
       }
       const reply = carryOut(endpoint, Body.parse(sent));
-      await options.step();
+      await step();
       return Response.json(reply, {
         status: 'error' in reply ? 400 : 200,
         headers: options.exemptsBot ? {} : { 'x-ratelimit-limit': `${LIMIT}` },
