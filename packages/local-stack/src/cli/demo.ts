@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError } from '@innkeeper/shared/config/parse-config';
 import { findUnsteerable, playDay } from '../demo/play-day.ts';
 import { createScreen, type Screen } from '../demo/screen/screen.ts';
 import { briefedFromNow } from '../demo/stage/briefed-rooms.ts';
 import { buildWorld } from '../demo/world/build-world.ts';
+import { waitForOneDay } from '../demo/world/days.ts';
+import { ZONES } from '../demo/world/vocabulary.ts';
 import { type RunningStack, StackRefused, startStack } from '../supervisor/start-stack.ts';
 import { readArguments } from './read-arguments.ts';
 import { tellEndpoints } from './tell-endpoints.ts';
@@ -18,6 +21,9 @@ messages, and checks every answer against what is true. Exits 1 when an answer i
 
 /** Only for the bar: how many parts a stack without outside parts has. */
 const PARTS_EXPECTED = 16;
+
+/** Longer than the story takes on a busy machine. */
+const STORY_MS = 180_000;
 
 const { values } = readArguments(HELP, {
   options: {
@@ -48,6 +54,7 @@ async function demo(wanted: string | undefined, serve: boolean): Promise<number>
   screen.line(`seed ${seed}; the same day again: ./dev demo --seed ${seed}`);
   let stack: RunningStack | undefined;
   try {
+    await waitForItsDay(screen, interruption.signal);
     stack = await startWithProgress(screen, interruption.signal);
     const unsteerable = findUnsteerable(stack);
     if (unsteerable.length > 0) {
@@ -72,6 +79,14 @@ async function demo(wanted: string | undefined, serve: boolean): Promise<number>
   } finally {
     await stack?.stop();
   }
+}
+
+/** "Today" has to mean the same at the end of the story as at its beginning, in every home. */
+async function waitForItsDay(screen: Screen, signal: AbortSignal): Promise<void> {
+  const waitMs = waitForOneDay(ZONES, new Date(), STORY_MS);
+  if (waitMs === 0) return;
+  screen.line(`A day ends while the story would be told; it begins in ${Math.ceil(waitMs / 1000)} s.`);
+  await sleep(waitMs, undefined, { signal });
 }
 
 /** The parts that are ready so far, as a bar that fills. */

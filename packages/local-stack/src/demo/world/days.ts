@@ -30,3 +30,10 @@ export function instantAt(zone: string, day: Day, time: string): Date {
   }
   return new Date(guess);
 }
+
+/** Milliseconds until nothing that takes `durationMs` crosses a midnight in any of the zones; 0: it does not now. */
+export function waitForOneDay(zones: readonly string[], at: Date, durationMs: number): number {
+  const midnights = zones.map(zone => instantAt(zone, plusDays(dayAt(zone, at), 1), '00:00').getTime());
+  const crossed = midnights.filter(midnight => midnight <= at.getTime() + durationMs);
+  return crossed.length === 0 ? 0 : Math.max(...crossed) - at.getTime();
+}

@@ -16,6 +16,9 @@ const hudson = {
   checkOutBy: '10:00',
 };
 
+/** Those the homes lie in. */
+export const ZONES = [lisbon.zone, hudson.zone];
+
 type HomePlan = Omit<Home, 'id'>;
 const home = (place: typeof lisbon, name: string, title: string, street: string, sleeps: number): HomePlan => ({
   ...place,
