@@ -217,6 +217,7 @@ describe('rooms', () => {
     await control('PUT', 'rooms/cleaners', { t: 'p', name: 'cleaners', memberIds: [FRIDA.id] });
     await frida.getByRole('navigation').getByRole('button', { name: 'cleaners' }).click();
     const entry = marco.getByRole('navigation').getByRole('button', { name: 'cleaners' });
+    await frida.getByRole('heading', { name: 'cleaners' }).waitFor();
     await frida.getByRole('button', { name: 'People' }).click();
     await frida.getByRole('button', { name: 'Add Marco Silva' }).click();
     await entry.waitFor();

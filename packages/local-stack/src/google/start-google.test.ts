@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkloadCredentials } from '@innkeeper/shared/adapters/google-auth/google-config';
+import { FIRESTORE_SCOPE } from '@innkeeper/shared/adapters/google-auth/google-scope';
 import { serviceAccountTokens } from '@innkeeper/shared/adapters/google-auth/service-account-tokens';
 import { workloadIdentityTokens } from '@innkeeper/shared/adapters/google-auth/workload-identity-tokens';
 import { Secret } from '@innkeeper/shared/config/secret';
@@ -69,7 +70,7 @@ const credentials = (changes: Partial<WorkloadCredentials> = {}): WorkloadCreden
 });
 
 const obtain = (changes: Partial<WorkloadCredentials> = {}) =>
-  workloadIdentityTokens({ credentials: credentials(changes), fetch, now })();
+  workloadIdentityTokens({ credentials: credentials(changes), scope: FIRESTORE_SCOPE, fetch, now })();
 
 const callFirestore = (token: string | undefined) =>
   fetch(`${google.url}/v1/projects/p/databases/(default)/documents:commit?x=1`, {
@@ -188,6 +189,7 @@ describe('the grant for a key file', () => {
   const grant = (changes: Partial<Record<'clientEmail' | 'tokenUri' | 'keyId' | 'privateKey', string>> = {}) => {
     const file = accountKey.keyFile;
     return serviceAccountTokens({
+      scope: FIRESTORE_SCOPE,
       credentials: {
         kind: 'service_account',
         clientEmail: changes.clientEmail ?? ACCOUNT,

@@ -9,6 +9,7 @@ import { forwardToFirestore } from './firestore-proxy.ts';
 import { apiError } from './google-answers.ts';
 import { instanceToken, METADATA_TOKEN_PATH } from './instance-metadata.ts';
 import { openIssuedTokens } from './issued-tokens.ts';
+import { KEPT_ENTRIES_PATH, openLogBook, WRITE_ENTRIES_PATH } from './log-entries.ts';
 import {
   exchangeToken,
   grantByAssertion,
@@ -22,7 +23,8 @@ import {
 /**
  * Google as the product meets it, at one address: `POST /v1/token` (token exchange), `POST /token` (JWT bearer grant),
  * `POST /v1/projects/-/serviceAccounts/…:generateAccessToken`, the metadata server of a function's machine, the list of
- * Firestore's managed backups; every other `/v1/projects/…` is Firestore, for those with a token that was issued here.
+ * Firestore's managed backups, `POST /v2/entries:write` of Cloud Logging; every other `/v1/projects/…` is Firestore, for
+ * those with a token that was issued here.
  */
 export interface GoogleOptions {
   /** 0 takes a free port. */
@@ -42,6 +44,7 @@ const TOKEN_LIFETIME_MS = 3_600_000;
 export async function startGoogle(options: GoogleOptions): Promise<StandInServer> {
   const now = options.now ?? (() => Date.now());
   const tokens = openIssuedTokens({ stateDirectory: options.stateDirectory, now });
+  const logBook = openLogBook({ tokens, now });
   let ownUrl = '';
   const endpoints: TokenEndpointOptions = {
     tokens,
@@ -63,6 +66,8 @@ export async function startGoogle(options: GoogleOptions): Promise<StandInServer
     if (request.method === 'GET' && path === METADATA_TOKEN_PATH) return instanceToken(request, endpoints);
     const project = BACKUPS_PATH.exec(path)?.[1];
     if (project !== undefined) return listDatabaseBackups(request, { project, tokens, now });
+    if (request.method === 'POST' && path === WRITE_ENTRIES_PATH) return logBook.write(request);
+    if (request.method === 'GET' && path === KEPT_ENTRIES_PATH) return logBook.kept();
     if (path.startsWith('/v1/projects/')) {
       return forwardToFirestore(request, { tokens, firestoreHost: options.firestoreHost });
     }

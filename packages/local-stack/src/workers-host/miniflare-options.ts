@@ -51,6 +51,7 @@ export function miniflareOptions(
           modules: { [MAIN_MODULE]: { type: 'esm' as const, contents: worker.code } },
         },
         env: bindingsOf(worker, addresses),
+        tailConsumers: worker.config.tailConsumers.map(name => ({ worker: name })),
         exports: Object.fromEntries(
           worker.config.sqliteClasses.map(name => [
             name,

@@ -27,6 +27,8 @@ export interface WorkerConfig {
   readonly producers: readonly { readonly binding: string; readonly queue: string; readonly delaySeconds: number }[];
   readonly consumers: readonly QueueConsumerSettings[];
   readonly aiBinding: string | undefined;
+  /** Workers that are told what became of each of its invocations. */
+  readonly tailConsumers: readonly string[];
   /** Cron expressions, in UTC. */
   readonly crons: readonly string[];
 }
@@ -101,6 +103,7 @@ const WranglerFile = z.strictObject({
     })
     .default({ producers: [], consumers: [] }),
   ai: z.strictObject({ binding: z.string() }).optional(),
+  tail_consumers: z.array(z.strictObject({ service: z.string() })).default([]),
   triggers: z.strictObject({ crons: z.array(z.string()).default([]) }).default({ crons: [] }),
 });
 
@@ -157,6 +160,7 @@ export function readWorkerConfig(directory: string): WorkerConfig {
       deadLetterQueue: consumer.dead_letter_queue,
     })),
     aiBinding: data.ai?.binding,
+    tailConsumers: data.tail_consumers.map(({ service }) => service),
     crons: data.triggers.crons,
   };
 }

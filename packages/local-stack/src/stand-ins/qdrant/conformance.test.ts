@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { qdrantClient } from '@innkeeper/shared/adapters/qdrant/qdrant-client';
+import { Secret } from '@innkeeper/shared/config/secret';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { StandInServer } from '../stand-in-server.ts';
+import { deleteCollections, REACHED_QDRANT, type ReachedQdrant, reachQdrant } from '../../testing/reach-qdrant.ts';
 import { findDifference } from './find-difference.ts';
-import { startQdrant } from './start-qdrant.ts';
 
-/**
- * Everything a real server answered when it was asked, asked again. Runs against the stand-in, or against a real Qdrant
- * when `QDRANT_URL`, `QDRANT_API_KEY` and `QDRANT_READ_ONLY_API_KEY` name an empty one.
- */
+/** Everything a real server answered when it was asked, asked again, on a server that has nothing in it yet. */
 const Recording = z.object({
   recordedFrom: z.string(),
   cases: z.array(
@@ -32,26 +30,25 @@ const recording = Recording.parse(
   JSON.parse(readFileSync(new URL('__fixtures__/qdrant-1.18.3.json', import.meta.url), 'utf8')),
 );
 
-const real = process.env.QDRANT_URL;
-const keys = {
-  full: process.env.QDRANT_API_KEY ?? 'full-key',
-  'read-only': process.env.QDRANT_READ_ONLY_API_KEY ?? 'read-only-key',
-};
+let qdrant: ReachedQdrant;
+/** What somebody else has there must neither be asked nor be deleted. */
+let isOurs = false;
+beforeAll(async () => {
+  qdrant = await reachQdrant();
+  const client = qdrantClient({ url: qdrant.url, apiKey: new Secret(qdrant.apiKey) });
+  isOurs = (await client.getCollections()).collections.length === 0;
+  if (!isOurs) throw new Error('the exchanges were recorded on a Qdrant without any collection, and this one has some');
+});
+afterAll(async () => {
+  if (isOurs) await deleteCollections(qdrant.url, qdrant.apiKey, 'records');
+  await qdrant.close();
+});
 
-describe(`${real === undefined ? 'The stand-in' : 'The server'} answers like ${recording.recordedFrom}`, () => {
-  let standIn: StandInServer | undefined;
-  let url = real ?? '';
-
-  beforeAll(async () => {
-    if (real !== undefined) return;
-    standIn = await startQdrant({ port: 0, apiKey: keys.full, readOnlyApiKey: keys['read-only'] });
-    url = standIn.url;
-  });
-  afterAll(() => standIn?.close());
-
+describe(`${REACHED_QDRANT} answers like ${recording.recordedFrom}`, () => {
   async function ask({ key, method, path, body, rawBody }: Exchange): Promise<Response> {
     const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
-    return fetch(`${url}${path}`, {
+    const keys = { full: qdrant.apiKey, 'read-only': qdrant.readOnlyApiKey };
+    return fetch(`${qdrant.url}${path}`, {
       method,
       headers: {
         ...(key === 'none' ? {} : { 'api-key': keys[key] }),

@@ -8,23 +8,24 @@ import { pointIndexes } from '@innkeeper/shared/contracts/point-payload';
 import type { VectorStoreError } from '@innkeeper/shared/ports/vector-store';
 import { buildPayload } from '@innkeeper/shared/testing/build-point';
 import { CONTRACT_DIMENSIONS, describeVectorStoreContract } from '@innkeeper/shared/testing/vector-store-contract';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { StandInServer } from '../stand-in-server.ts';
-import { startQdrant } from './start-qdrant.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { REACHED_QDRANT, type ReachedQdrant, reachQdrant } from '../../testing/reach-qdrant.ts';
 
-let standIn: StandInServer;
+/** What needs a server that fails when told is in `qdrant-outages.test.ts`. */
+let qdrant: ReachedQdrant;
 beforeAll(async () => {
-  standIn = await startQdrant({ port: 0, apiKey: 'full-key', readOnlyApiKey: 'read-only-key' });
+  qdrant = await reachQdrant();
 });
-afterAll(() => standIn.close());
+afterAll(() => qdrant.close());
 
-const connect = (apiKey: string) => qdrantClient({ url: standIn.url, apiKey: new Secret(apiKey) });
+const connect = (apiKey = qdrant.apiKey) => qdrantClient({ url: qdrant.url, apiKey: new Secret(apiKey) });
 /** As the Worker reads: without the official client. */
-const queries = (apiKey: string, timeoutMs = 1000) =>
-  qdrantQueries({ fetch, url: standIn.url, apiKey: new Secret(apiKey), timeoutMs });
-const wanted = (alias: string, dimensions = CONTRACT_DIMENSIONS) => ({
-  client: connect('full-key'),
-  alias,
+const queries = (apiKey: string) =>
+  qdrantQueries({ fetch, url: qdrant.url, apiKey: new Secret(apiKey), timeoutMs: 5_000 });
+const named = (name: string): string => `${qdrant.prefix}-${name}`;
+const wanted = (name: string, dimensions = CONTRACT_DIMENSIONS) => ({
+  client: connect(),
+  alias: named(name),
   model: 'Test/Model v1',
   dimensions,
 });
@@ -34,25 +35,25 @@ const emptyCollection = async (): Promise<string> => {
   stores += 1;
   const ensured = await ensureCollection(wanted(`contract-${stores}`));
   if (!ensured.ok) throw new Error(ensured.error.detail);
-  return `contract-${stores}`;
+  return named(`contract-${stores}`);
 };
-describeVectorStoreContract('the Qdrant adapter', async () =>
-  qdrantVectorWriter({ client: connect('full-key'), collection: await emptyCollection() }),
+describeVectorStoreContract(`the adapter on ${REACHED_QDRANT}`, async () =>
+  qdrantVectorWriter({ client: connect(), collection: await emptyCollection() }),
 );
-describeVectorStoreContract('the Qdrant adapter that reads without the client', async () => {
+describeVectorStoreContract(`the adapter that reads without the client on ${REACHED_QDRANT}`, async () => {
   const collection = await emptyCollection();
   return {
-    ...qdrantVectorWriter({ client: connect('full-key'), collection }),
-    ...qdrantVectorReader({ client: queries('read-only-key'), collection }),
+    ...qdrantVectorWriter({ client: connect(), collection }),
+    ...qdrantVectorReader({ client: queries(qdrant.readOnlyApiKey), collection }),
   };
 });
 
-describe('ensureCollection', () => {
+describe(`ensureCollection on ${REACHED_QDRANT}`, () => {
   it('creates collection, vectors, payload indexes and alias, and does it once', async () => {
-    const client = connect('full-key');
-    expect(await ensureCollection(wanted('once'))).toEqual({ ok: true, value: 'once_test-model-v1_4' });
-    expect(await ensureCollection(wanted('once'))).toEqual({ ok: true, value: 'once_test-model-v1_4' });
-    const { config, payload_schema: schema } = await client.getCollection('once');
+    const client = connect();
+    expect(await ensureCollection(wanted('once'))).toEqual({ ok: true, value: `${named('once')}_test-model-v1_4` });
+    expect(await ensureCollection(wanted('once'))).toEqual({ ok: true, value: `${named('once')}_test-model-v1_4` });
+    const { config, payload_schema: schema } = await client.getCollection(named('once'));
     expect(config.params.vectors).toEqual({ dense: { size: 4, distance: 'Cosine' } });
     expect(config.params.sparse_vectors).toEqual({ bm25: { modifier: 'idf' } });
     expect(Object.fromEntries(Object.keys(schema).map(field => [field, schema[field]?.data_type]))).toEqual(
@@ -63,66 +64,70 @@ describe('ensureCollection', () => {
   it('may run in many processes at once', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => ensureCollection(wanted('race'))));
     expect(new Set(all.map(result => JSON.stringify(result)))).toEqual(
-      new Set([JSON.stringify({ ok: true, value: 'race_test-model-v1_4' })]),
+      new Set([JSON.stringify({ ok: true, value: `${named('race')}_test-model-v1_4` })]),
     );
   });
 
   it('refuses a collection of another vector size and leaves it alone', async () => {
-    const client = connect('full-key');
-    await client.createCollection('sized_test-model-v1_4', { vectors: { dense: { size: 8, distance: 'Cosine' } } });
+    const client = connect();
+    await client.createCollection(`${named('sized')}_test-model-v1_4`, {
+      vectors: { dense: { size: 8, distance: 'Cosine' } },
+    });
     expect(await ensureCollection(wanted('sized'))).toEqual({
       ok: false,
       error: {
         kind: 'misconfigured',
-        detail: 'collection sized_test-model-v1_4 has vectors of size 8, the configured model gives 4',
+        detail: `collection ${named('sized')}_test-model-v1_4 has vectors of size 8, the configured model gives 4`,
       },
     });
-    expect((await client.getAliases()).aliases.some(({ alias_name: alias }) => alias === 'sized')).toBe(false);
+    expect((await client.getAliases()).aliases.some(({ alias_name: alias }) => alias === named('sized'))).toBe(false);
   });
 
   it('does not move an alias that stands on the collection of another model', async () => {
     await ensureCollection(wanted('moved', 8));
     expect(await ensureCollection(wanted('moved', 4))).toMatchObject({
       ok: false,
-      error: { kind: 'misconfigured', detail: expect.stringContaining('moved_test-model-v1_8') as string },
+      error: { kind: 'misconfigured', detail: expect.stringContaining(`${named('moved')}_test-model-v1_8`) as string },
     });
   });
 });
 
-describe('the Qdrant adapter names every failure', () => {
+describe(`the adapter on ${REACHED_QDRANT} names`, () => {
   const point = { id: '3f5f7e0a-0000-4000-8000-000000000001', payload: buildPayload() };
-  afterEach(() => standIn.setFaults({}));
 
   const writeError = async (collection: string, dense?: number[]): Promise<VectorStoreError | undefined> => {
-    const writer = qdrantVectorWriter({ client: connect('full-key'), collection });
+    const writer = qdrantVectorWriter({ client: connect(), collection });
     const result = await writer.upsert([dense === undefined ? point : { ...point, dense }]);
     return result.ok ? undefined : result.error;
   };
 
   it('another vector size than the collection has', async () => {
     await ensureCollection(wanted('failing'));
-    expect(await writeError('failing', [1, 2])).toEqual({
+    expect(await writeError(named('failing'), [1, 2])).toEqual({
       kind: 'misconfigured',
       detail: 'qdrant upsert: 400 (Wrong input), the vector size does not fit the collection',
     });
   });
 
   it('a collection that is not there', async () => {
-    expect(await writeError('nowhere')).toEqual({ kind: 'misconfigured', detail: 'qdrant upsert: 404 (Not found)' });
+    expect(await writeError(named('nowhere'))).toEqual({
+      kind: 'misconfigured',
+      detail: 'qdrant upsert: 404 (Not found)',
+    });
   });
 
   it('a key that is wrong, or may only read', async () => {
     await ensureCollection(wanted('failing'));
-    const refused = qdrantVectorReader({ client: connect('no-such-key'), collection: 'failing' });
+    const refused = qdrantVectorReader({ client: connect('no-such-key'), collection: named('failing') });
     expect(await refused.scrollAll({}, { maxPoints: 1 })).toMatchObject({ error: { kind: 'misconfigured' } });
-    const reading = qdrantVectorWriter({ client: connect('read-only-key'), collection: 'failing' });
+    const reading = qdrantVectorWriter({ client: connect(qdrant.readOnlyApiKey), collection: named('failing') });
     expect(await reading.scrollAll({}, { maxPoints: 1 })).toEqual({ ok: true, value: [] });
     expect(await reading.upsert([point])).toMatchObject({ error: { kind: 'misconfigured' } });
   });
 
   it('a filter Qdrant cannot read, without quoting it', async () => {
     await ensureCollection(wanted('failing'));
-    const reader = qdrantVectorReader({ client: connect('full-key'), collection: 'failing' });
+    const reader = qdrantVectorReader({ client: connect(), collection: named('failing') });
     const filter = { must: [{ field: 'startsAt', range: { gte: 'secret words' } }] };
     expect(await reader.scrollAll(filter, { maxPoints: 1 })).toEqual({
       ok: false,
@@ -130,67 +135,24 @@ describe('the Qdrant adapter names every failure', () => {
     });
   });
 
-  it('a rate limit, with the pause it asks for', async () => {
-    standIn.setFaults({ status: 429, headers: { 'retry-after': '2' } });
-    expect(await writeError('failing')).toEqual({
-      kind: 'unavailable',
-      detail: 'qdrant upsert: 429',
-      retryAfterMs: 2000,
-    });
-    standIn.setFaults({ status: 429 });
-    expect(await writeError('failing')).toEqual({ kind: 'unavailable', detail: 'qdrant upsert: 429' });
-  });
-
-  it('a server that errs, answers HTML, hangs up or is not there', async () => {
-    standIn.setFaults({ status: 503, body: '<html>secret words</html>' });
-    expect(await writeError('failing')).toEqual({ kind: 'unavailable', detail: 'qdrant upsert: 503' });
-    standIn.setFaults({ cut: true });
-    expect(await writeError('failing')).toMatchObject({ kind: 'unavailable' });
-    const nobody = qdrantVectorReader({ client: qdrantClient({ url: 'http://127.0.0.1:1' }), collection: 'failing' });
-    expect(await nobody.scrollAll({}, { maxPoints: 1 })).toMatchObject({ error: { kind: 'unavailable' } });
-  });
-
-  it('a server that does not answer in time', async () => {
-    standIn.setFaults({ delayMs: 200, times: 1 });
-    const client = qdrantClient({ url: standIn.url, apiKey: new Secret('full-key'), timeoutMs: 20 });
-    const reader = qdrantVectorReader({ client, collection: 'failing' });
-    expect(await reader.scrollAll({}, { maxPoints: 1 })).toMatchObject({ error: { kind: 'unavailable' } });
-  });
-
-  it('whatever keeps the Worker from reading', async () => {
+  it('a key or a collection that keeps the Worker from reading', async () => {
     await ensureCollection(wanted('failing'));
-    const read = async (client = queries('read-only-key'), collection = 'failing'): Promise<unknown> => {
+    const read = async (client = queries(qdrant.readOnlyApiKey), collection = named('failing')): Promise<unknown> => {
       const found = await qdrantVectorReader({ client, collection }).scrollAll({}, { maxPoints: 1 });
       return found.ok ? found.value : found.error;
     };
     expect(await read()).toEqual([]);
     expect(await read(queries('no-such-key'))).toMatchObject({ kind: 'misconfigured' });
-    expect(await read(queries('full-key'), 'nowhere')).toEqual({
+    expect(await read(queries(qdrant.apiKey), named('nowhere'))).toEqual({
       kind: 'misconfigured',
       detail: 'qdrant scroll: 404 (Not found)',
-    });
-    standIn.setFaults({ status: 429, headers: { 'retry-after': '12' } });
-    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: 429', retryAfterMs: 12_000 });
-    standIn.setFaults({ status: 503, body: '<html>secret words</html>' });
-    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: 503' });
-    standIn.setFaults({ status: 200, body: '{"result":{}}' });
-    expect(await read()).toEqual({
-      kind: 'unavailable',
-      detail: 'qdrant scroll: no usable answer (unexpected answer)',
-    });
-    standIn.setFaults({ cut: true });
-    expect(await read()).toEqual({ kind: 'unavailable', detail: 'qdrant scroll: no usable answer (unreachable)' });
-    standIn.setFaults({ delayMs: 200, times: 1 });
-    expect(await read(queries('full-key', 20))).toEqual({
-      kind: 'unavailable',
-      detail: 'qdrant scroll: no usable answer (timeout)',
     });
   });
 
   it('a payload of another form', async () => {
     await ensureCollection(wanted('foreign'));
-    await connect('full-key').upsert('foreign', { points: [{ id: 1, vector: {}, payload: { v: 2 } }] });
-    const reader = qdrantVectorReader({ client: connect('full-key'), collection: 'foreign' });
+    await connect().upsert(named('foreign'), { points: [{ id: 1, vector: {}, payload: { v: 2 } }] });
+    const reader = qdrantVectorReader({ client: connect(), collection: named('foreign') });
     expect(await reader.scrollAll({}, { maxPoints: 1 })).toMatchObject({ error: { kind: 'misconfigured' } });
   });
 });

@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { Query } from 'mingo';
 import { type Collection, type Document, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MongoStandIn, startMongo } from '../start-mongo.ts';
+import { REACHED_MONGO, type ReachedMongo, reachMongo } from '../../../testing/reach-mongo.ts';
 
 /**
  * What the real driver finds here against what an independent implementation of the query language finds. Left out is
  * what that implementation is known to decide differently from MongoDB: null within arrays, order between kinds, and
  * documents looked for among scalars.
  */
-let mongo: MongoStandIn;
+let mongo: ReachedMongo;
 let client: MongoClient;
 let documents: Collection<Document & { _id: number }>;
 beforeAll(async () => {
-  mongo = await startMongo();
+  mongo = await reachMongo();
   client = await new MongoClient(mongo.uri).connect();
   documents = client.db().collection('documents');
 });
@@ -74,7 +74,7 @@ const { filter } = fc.letrec<{ filter: Document }>(tie => ({
   ),
 }));
 
-describe('queries', { timeout: 30_000 }, () => {
+describe(`queries on ${REACHED_MONGO}`, { timeout: 30_000 }, () => {
   it('find what an independent implementation finds, over every access path', async () => {
     await fc.assert(
       fc.asyncProperty(
