@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { citedPaths } from './doc-paths.ts';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { citedPaths, findDeadPaths } from './doc-paths.ts';
 import { findVersionDrift } from './versions.ts';
 import { looseActions } from './workflows.ts';
 
@@ -44,6 +47,16 @@ describe('cited paths', () => {
     expect(
       cited('[site](https://example.com/a) `POST /webhooks/guesty` `text/html` `@innkeeper/shared/domain/plan`'),
     ).toEqual([]);
+  });
+
+  test('what is made on a machine may be missing, and ENV stands for any environment', () => {
+    const root = mkdtempSync(join(tmpdir(), 'innkeeper-paths-'));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    for (const folder of ['environments/prod', '.cache']) mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, '.gitignore'), '.cache/\nenvironments/*.nodes.json\n');
+    const cited = ['environments/ENV', 'environments/prod.nodes.json', '.cache/tool', 'environments/test/values'];
+    writeFileSync(join(root, 'README.md'), cited.map(path => `\`${path}\``).join(' '));
+    expect(findDeadPaths(root)).toEqual(['README.md: environments/test/values does not exist']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, join, matchesGlob, normalize } from 'node:path';
 
 /** Every path that a guide cites has to exist: a guide that points nowhere is worse than none. */
 const SOURCE_FILE = /\.(?:ts|md|json|jsonc|ya?ml|sh)$/u;
@@ -7,13 +7,23 @@ const PATH = /^(?:\.{1,2}\/)?[\w@.{},*-]+(?:\/[\w@.{},*-]+)*\/?$/u;
 
 export function findDeadPaths(root: string): string[] {
   const guides = globSync(
-    ['*.md', '.github/*.md', '{bench,services}/*.md', '{packages,functions,workers,services}/*/*.md'],
+    [
+      '*.md',
+      '.github/*.md',
+      '{ansible,bench,eval,secrets,services,terraform}/*.md',
+      '{packages,functions,workers,services}/*/*.md',
+    ],
     { cwd: root },
   );
-  const topLevel = new Set(globSync(['*/', '.*/'], { cwd: root }).map(folder => folder.replace(/\/$/u, '')));
+  const made = madeHere(root);
+  const topLevel = new Set(
+    globSync(['*/', '.*/'], { cwd: root })
+      .map(folder => folder.replace(/\/$/u, ''))
+      .filter(folder => !isMade(made, `${folder}/`)),
+  );
   return guides.flatMap(guide =>
     citedPaths(readFileSync(join(root, guide), 'utf8'), topLevel)
-      .filter(path => !isThere(root, guide, path))
+      .filter(path => !isMade(made, path) && !isThere(root, guide, path))
       .map(path => `${guide}: ${path} does not exist`),
   );
 }
@@ -34,10 +44,24 @@ export function citedPaths(markdown: string, topLevel: ReadonlySet<string>): str
   return [...new Set([...links, ...code])];
 }
 
-/** From the root, from the guide's own folder or from its `src`; braces and stars must match something. */
+/** Patterns of what is made on a machine and is in no clone, so that citing it says nothing wrong. */
+function madeHere(root: string): readonly string[] {
+  const ignored = join(root, '.gitignore');
+  return existsSync(ignored)
+    ? readFileSync(ignored, 'utf8')
+        .split('\n')
+        .filter(line => line.includes('/'))
+    : [];
+}
+
+const isMade = (patterns: readonly string[], path: string): boolean =>
+  patterns.some(pattern => matchesGlob(path, pattern.endsWith('/') ? `${pattern}**` : pattern));
+
+/** From the root, from the guide's own folder or from its `src`; braces, stars and ENV must match something. */
 function isThere(root: string, guide: string, path: string): boolean {
   const folders = [root, join(root, dirname(guide)), join(root, dirname(guide), 'src')];
+  const pattern = path.replaceAll(/\bENV\b/gu, '*');
   return folders.some(folder =>
-    /[{*]/u.test(path) ? globSync(path, { cwd: folder }).length > 0 : existsSync(normalize(join(folder, path))),
+    /[{*]/u.test(pattern) ? globSync(pattern, { cwd: folder }).length > 0 : existsSync(normalize(join(folder, path))),
   );
 }
