@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readEnvironment } from '@innkeeper/deployment/environment/read-environment';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import * as z from 'zod';
 import { type CostLine, monthlyCost } from './monthly-cost.ts';
 import { type Company, monthlyUsage, USUAL_COMPANY } from './monthly-usage.ts';
+import { readFunctions } from './read-functions.ts';
 
 /** `pnpm cost`: what an environment costs a month, from the values that Terraform applies. Asks nobody. */
 const HELP = `Usage: ./dev cost --env dev|staging|prod [options]
@@ -18,12 +18,7 @@ functions/manifest.json, and a company of the given size.
   --json                  lines and sums, for programs`;
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const Manifest = z.record(
-  z.string(),
-  z.object({ minInstances: z.int(), memory: z.string().regex(/^\d+Mi$/u), cpu: z.number() }),
-);
 const Count = z.coerce.number().int().nonnegative();
-const MODEL = 'openai/gpt-oss-120b';
 
 const { values } = readArguments(HELP, {
   options: {
@@ -49,8 +44,8 @@ async function tellCost(): Promise<number> {
   if (!company.success) return refuse('Homes, calls, messages and questions are whole numbers, 0 or more.');
   const environment = await readEnvironment(ROOT, values.env);
   if (!environment.ok) return refuse(environment.error.sentence);
-  const functions = Manifest.parse(JSON.parse(await readFile(join(ROOT, 'functions/manifest.json'), 'utf8')));
-  const lines = monthlyCost(environment.value.terraform, functions, monthlyUsage(company.data), MODEL);
+  const functions = await readFunctions(ROOT);
+  const lines = monthlyCost(environment.value.terraform, functions, monthlyUsage(company.data));
   const sums = sumsOf(lines);
   if (values.json)
     console.log(JSON.stringify({ environment: environment.value.name, company: company.data, lines, sums }));

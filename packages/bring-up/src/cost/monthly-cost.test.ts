@@ -8,7 +8,6 @@ import { type Company, monthlyUsage, USUAL_COMPANY } from './monthly-usage.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const FUNCTIONS = { chat: { minInstances: 1, memory: '512Mi', cpu: 1 } };
-const MODEL = 'openai/gpt-oss-120b';
 
 async function valuesOf(name: string) {
   const read = await readEnvironment(ROOT, name);
@@ -21,7 +20,7 @@ const amountOf = (lines: readonly CostLine[], what: RegExp): number | undefined 
 
 describe('a month', () => {
   it.each(ENVIRONMENTS)('of %s has a price for every line but the package of Qdrant', async name => {
-    const lines = monthlyCost(await valuesOf(name), FUNCTIONS, monthlyUsage(USUAL_COMPANY), MODEL);
+    const lines = monthlyCost(await valuesOf(name), FUNCTIONS, monthlyUsage(USUAL_COMPANY));
     expect(lines.filter(({ amount }) => amount === undefined).map(({ vendor }) => vendor)).toEqual(['Qdrant']);
   });
 
@@ -32,15 +31,14 @@ describe('a month', () => {
       hetzner: { ...values.hetzner, nodes: { ...values.hetzner.nodes, another: { ip: '10.0.0.9' } } },
     };
     const usage = monthlyUsage(USUAL_COMPANY);
-    const difference =
-      total(monthlyCost(more, FUNCTIONS, usage, MODEL)) - total(monthlyCost(values, FUNCTIONS, usage, MODEL));
+    const difference = total(monthlyCost(more, FUNCTIONS, usage)) - total(monthlyCost(values, FUNCTIONS, usage));
     expect(difference).toBeCloseTo(35.49 + 0.5);
   });
 
   it('has warm instances only as far as the environment caps them', async () => {
     const usage = monthlyUsage(USUAL_COMPANY);
-    expect(amountOf(monthlyCost(await valuesOf('dev'), FUNCTIONS, usage, MODEL), /processors/u)).toBe(0);
-    expect(amountOf(monthlyCost(await valuesOf('prod'), FUNCTIONS, usage, MODEL), /processors/u)).toBeCloseTo(9.19);
+    expect(amountOf(monthlyCost(await valuesOf('dev'), FUNCTIONS, usage), /processors/u)).toBe(0);
+    expect(amountOf(monthlyCost(await valuesOf('prod'), FUNCTIONS, usage), /processors/u)).toBeCloseTo(9.19);
   });
 
   it('says where it does not know a price, instead of nothing', async () => {
@@ -63,7 +61,7 @@ describe('a month', () => {
       chatMessagesPerDay: count,
       questionsPerDay: count,
     });
-    const cost = (size: Company): number => total(monthlyCost(values, FUNCTIONS, monthlyUsage(size), MODEL));
+    const cost = (size: Company): number => total(monthlyCost(values, FUNCTIONS, monthlyUsage(size)));
     fc.assert(
       fc.property(company, company, (small, added) => {
         const large = {

@@ -30,13 +30,15 @@ export type Functions = Readonly<
 
 const SECONDS_PER_MONTH = 30.4 * 86_400;
 const SNAPSHOT_GB = 3;
+/** `GROQ_MODEL` unless it is set. */
+const DEFAULT_MODEL = 'openai/gpt-oss-120b';
 
 /** A month of an environment, from the values that Terraform applies. Net, in each vendor's own currency. */
 export function monthlyCost(
   values: Pick<TerraformValues, 'hetzner' | 'cloudflare' | 'google' | 'qdrant' | 'backup' | 'other_secrets'>,
   functions: Functions,
   usage: MonthlyUsage,
-  model: string,
+  model = DEFAULT_MODEL,
 ): readonly CostLine[] {
   return [
     ...hetzner(values, usage),
