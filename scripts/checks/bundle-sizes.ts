@@ -15,6 +15,7 @@ const GZIP_BYTES_MAX = {
   'guesty-webhook': 75_000,
   // 45 kB above what was planned: reading five languages without a model takes 59 kB, 28 of them words.
   'llm-query': 160_000,
+  'log-forwarder': 25_000,
 } as const;
 
 export interface WorkerSize {

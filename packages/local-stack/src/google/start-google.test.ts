@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkloadCredentials } from '@innkeeper/shared/adapters/google-auth/google-config';
-import { FIRESTORE_SCOPE } from '@innkeeper/shared/adapters/google-auth/google-scope';
+import { FIRESTORE_SCOPE, LOG_WRITING_SCOPE } from '@innkeeper/shared/adapters/google-auth/google-scope';
 import { serviceAccountTokens } from '@innkeeper/shared/adapters/google-auth/service-account-tokens';
 import { workloadIdentityTokens } from '@innkeeper/shared/adapters/google-auth/workload-identity-tokens';
 import { Secret } from '@innkeeper/shared/config/secret';
@@ -175,6 +175,25 @@ describe('acting as a service account', () => {
     const issued = await obtain({ serviceAccount: ACCOUNT });
     expect(issued).toMatchObject({ ok: true, value: { expiresAtMs: nowMs + LIFETIME_MS } });
     expect((await callFirestore(issued.ok ? issued.value.token : '')).status).toBe(200);
+  });
+
+  it('reaches what its scope is for, and nothing else', async () => {
+    const asAccount = credentials({ serviceAccount: ACCOUNT });
+    const issued = await workloadIdentityTokens({ credentials: asAccount, scope: LOG_WRITING_SCOPE, fetch, now })();
+    const token = issued.ok ? issued.value.token : '';
+    expect((await callFirestore(token)).status).toBe(403);
+    const written = await fetch(`${google.url}/v2/entries:write`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: JSON.stringify({
+        logName: 'projects/p/logs/workers',
+        resource: { type: 'global', labels: { project_id: 'p' } },
+        entries: [{ textPayload: 'words' }],
+      }),
+    });
+    expect(written.status).toBe(200);
+    const kept = await fetch(`${google.url}/_control/log-entries`);
+    expect(await kept.json()).toMatchObject({ entries: [{ textPayload: 'words' }] });
   });
 
   it('is denied for an account that does not trust the workload', async () => {

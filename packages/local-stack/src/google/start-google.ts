@@ -23,8 +23,8 @@ import {
 /**
  * Google as the product meets it, at one address: `POST /v1/token` (token exchange), `POST /token` (JWT bearer grant),
  * `POST /v1/projects/-/serviceAccounts/…:generateAccessToken`, the metadata server of a function's machine, the list of
- * Firestore's managed backups, `POST /v2/entries:write` of Cloud Logging; every other `/v1/projects/…` is Firestore, for
- * those with a token that was issued here.
+ * Firestore's managed backups, `POST /v2/entries:write` of Cloud Logging; every other `/v1/projects/…` is Firestore,
+ * for those with a token that was issued here.
  */
 export interface GoogleOptions {
   /** 0 takes a free port. */

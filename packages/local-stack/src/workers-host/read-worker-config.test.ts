@@ -28,6 +28,12 @@ describe("a Worker's wrangler.jsonc", () => {
     expect(read(JSON.stringify(small))).toMatchObject({ minify: true, keepNames: false });
   });
 
+  test('names who is told of its invocations', () => {
+    expect(read(JSON.stringify(base)).tailConsumers).toEqual([]);
+    const told = { ...base, tail_consumers: [{ service: 'log-forwarder' }] };
+    expect(read(JSON.stringify(told)).tailConsumers).toEqual(['log-forwarder']);
+  });
+
   test("gives a consumer Cloudflare's defaults where it names none", () => {
     const config = read(JSON.stringify({ ...base, queues: { consumers: [{ queue: 'jobs' }] } }));
     expect(config.consumers).toEqual([

@@ -2,7 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import { parseConfig } from '../../config/parse-config.ts';
 import type { AccessTokenError } from '../../ports/access-tokens.ts';
 import type { Result } from '../../result/result.ts';
-import { GoogleConfig } from '../google-auth/google-config.ts';
+import { GoogleAccessConfig } from '../google-auth/google-config.ts';
+import { FIRESTORE_SCOPE, type GoogleScope } from '../google-auth/google-scope.ts';
 import { googleTokenSource } from '../google-auth/google-token-source.ts';
 import { type IssuedToken, KEEPER_REFRESH, type TokenSource } from '../google-auth/issued-token.ts';
 import { createTokenCache } from '../google-auth/token-cache.ts';
@@ -16,12 +17,13 @@ const STORAGE_KEY = 'token';
 export class GoogleTokenKeeper extends DurableObject<Record<string, unknown>> {
   readonly #tokens: TokenSource;
 
-  constructor(context: DurableObjectState, environment: Record<string, unknown>) {
+  /** A Worker that needs another scope than Firestore's has a subclass say so. */
+  constructor(context: DurableObjectState, environment: Record<string, unknown>, scope: GoogleScope = FIRESTORE_SCOPE) {
     super(context, environment);
-    const { google } = parseConfig('google-token-keeper', GoogleConfig, environment);
+    const { google } = parseConfig('google-token-keeper', GoogleAccessConfig, environment);
     const now = () => Date.now();
     this.#tokens = createTokenCache({
-      source: googleTokenSource({ credentials: google.credentials, fetch: (...call) => fetch(...call), now }),
+      source: googleTokenSource({ credentials: google.credentials, scope, fetch: (...call) => fetch(...call), now }),
       now,
       policy: KEEPER_REFRESH,
       storage: {

@@ -4,7 +4,8 @@ import { Secret } from '../../config/secret.ts';
 
 /**
  * The `GOOGLE_*` and `FIRESTORE_*` part of a Worker's environment. Join it with the Worker's own schema:
- * `z.intersection(Own, GoogleConfig)`; everything stands under `google` afterwards.
+ * `z.intersection(Own, GoogleConfig)`, or `GoogleAccessConfig` where Firestore is not used; everything stands under
+ * `google` afterwards.
  */
 export interface WorkloadCredentials {
   readonly kind: 'workload';
@@ -29,12 +30,15 @@ export interface ServiceAccountCredentials {
   readonly privateKey: Secret;
 }
 
-export interface GoogleSettings {
+export interface GoogleAccess {
   readonly project: string;
+  readonly credentials: WorkloadCredentials | ServiceAccountCredentials;
+}
+
+export interface GoogleSettings extends GoogleAccess {
   /** Including `/v1`. */
   readonly firestoreBaseUrl: string;
   readonly firestoreDatabase: string;
-  readonly credentials: WorkloadCredentials | ServiceAccountCredentials;
 }
 
 const PrivateJwk = z.object({
@@ -52,10 +56,8 @@ const KeyFile = z.object({
 
 const text = (meaning: string) => z.string({ error: `missing (${meaning})` }).check(z.describe(meaning));
 
-const GoogleEnvironment = z.object({
+const AccessEnvironment = z.object({
   GOOGLE_CLOUD_PROJECT: text('id of the Google Cloud project'),
-  FIRESTORE_BASE_URL: z._default(baseUrl('Firestore REST API with /v1'), 'https://firestore.googleapis.com/v1'),
-  FIRESTORE_DATABASE: z._default(text('Firestore database'), '(default)'),
   GOOGLE_WORKLOAD_KEY: z.optional(secret('own key for workload identity federation: private JWK with kid')),
   GOOGLE_WORKLOAD_AUDIENCE: z.optional(
     text('full name of the identity provider, beginning with //iam.googleapis.com/').check(
@@ -78,30 +80,47 @@ const GoogleEnvironment = z.object({
   GOOGLE_SERVICE_ACCOUNT_KEY: z.optional(secret('instead of a workload key: JSON text of a service account key file')),
 });
 
+const FirestoreEnvironment = z.extend(AccessEnvironment, {
+  FIRESTORE_BASE_URL: z._default(baseUrl('Firestore REST API with /v1'), 'https://firestore.googleapis.com/v1'),
+  FIRESTORE_DATABASE: z._default(text('Firestore database'), '(default)'),
+});
+
+type AccessEnvironment = z.infer<typeof AccessEnvironment>;
+
+/** A project and the credentials for it. */
+export const GoogleAccessConfig = z.pipe(
+  AccessEnvironment,
+  z.transform((environment, context): { google: GoogleAccess } => {
+    const google = readAccess(environment, refuseIn(context, environment));
+    return google === undefined ? z.NEVER : { google };
+  }),
+);
+
+/** The same, and where its Firestore is. */
 export const GoogleConfig = z.pipe(
-  GoogleEnvironment,
+  FirestoreEnvironment,
   z.transform((environment, context): { google: GoogleSettings } => {
-    const credentials = readCredentials(environment, (variable, message) => {
-      context.issues.push({ code: 'custom', input: environment, path: [variable], message });
-    });
-    if (credentials === undefined) return z.NEVER;
-    return {
-      google: {
-        project: environment.GOOGLE_CLOUD_PROJECT,
-        firestoreBaseUrl: environment.FIRESTORE_BASE_URL,
-        firestoreDatabase: environment.FIRESTORE_DATABASE,
-        credentials,
-      },
-    };
+    const access = readAccess(environment, refuseIn(context, environment));
+    if (access === undefined) return z.NEVER;
+    const { FIRESTORE_BASE_URL: firestoreBaseUrl, FIRESTORE_DATABASE: firestoreDatabase } = environment;
+    return { google: { ...access, firestoreBaseUrl, firestoreDatabase } };
   }),
 );
 
 type Refuse = (variable: string, message: string) => void;
 
-function readCredentials(
-  environment: z.infer<typeof GoogleEnvironment>,
-  refuse: Refuse,
-): GoogleSettings['credentials'] | undefined {
+const refuseIn =
+  (context: { readonly issues: z.core.$ZodRawIssue[] }, input: unknown): Refuse =>
+  (variable, message) => {
+    context.issues.push({ code: 'custom', input, path: [variable], message });
+  };
+
+function readAccess(environment: AccessEnvironment, refuse: Refuse): GoogleAccess | undefined {
+  const credentials = readCredentials(environment, refuse);
+  return credentials === undefined ? undefined : { project: environment.GOOGLE_CLOUD_PROJECT, credentials };
+}
+
+function readCredentials(environment: AccessEnvironment, refuse: Refuse): GoogleAccess['credentials'] | undefined {
   const { GOOGLE_WORKLOAD_KEY: workloadKey, GOOGLE_SERVICE_ACCOUNT_KEY: accountKey } = environment;
   if ((workloadKey === undefined) === (accountKey === undefined)) {
     refuse(
@@ -114,11 +133,7 @@ function readCredentials(
   return workloadKey === undefined ? undefined : readWorkload(environment, workloadKey, refuse);
 }
 
-function readWorkload(
-  environment: z.infer<typeof GoogleEnvironment>,
-  key: Secret,
-  refuse: Refuse,
-): WorkloadCredentials | undefined {
+function readWorkload(environment: AccessEnvironment, key: Secret, refuse: Refuse): WorkloadCredentials | undefined {
   const {
     GOOGLE_WORKLOAD_AUDIENCE: audience,
     GOOGLE_WORKLOAD_ISSUER: issuer,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ok } from '../../result/result.ts';
 import type { ServiceAccountCredentials } from './google-config.ts';
+import type { GoogleScope } from './google-scope.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
 import { serviceAccountClaims } from './jwt-claims.ts';
 import { signingKeyOfPem, signJwt } from './sign-jwt.ts';
@@ -10,8 +11,6 @@ import { callTokenEndpoint } from './token-request.ts';
  * Second choice where federation is not possible: a service account's key file, exchanged by the JWT bearer grant.
  * I/O through `fetch` only.
  */
-const SCOPE = 'https://www.googleapis.com/auth/datastore'; // Firestore and nothing else
-
 const GrantAnswer = z.object({
   access_token: z.string().check(z.minLength(1)),
   expires_in: z.number().check(z.positive()),
@@ -19,6 +18,7 @@ const GrantAnswer = z.object({
 
 export function serviceAccountTokens(options: {
   readonly credentials: ServiceAccountCredentials;
+  readonly scope: GoogleScope;
   readonly fetch: typeof fetch;
   readonly now: () => number;
 }): TokenSource {
@@ -26,7 +26,7 @@ export function serviceAccountTokens(options: {
 
   const signAssertion = async (): Promise<string> =>
     signJwt(
-      serviceAccountClaims({ clientEmail, tokenUri, scope: SCOPE }, options.now()),
+      serviceAccountClaims({ clientEmail, tokenUri, scope: options.scope }, options.now()),
       await signingKeyOfPem(privateKey.reveal(), keyId),
     );
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { err, ok } from '../../result/result.ts';
 import type { WorkloadCredentials } from './google-config.ts';
+import type { GoogleScope } from './google-scope.ts';
 import type { IssuedToken, TokenSource } from './issued-token.ts';
 import { workloadClaims } from './jwt-claims.ts';
 import { type PrivateJwk, signingKeyOfJwk, signJwt } from './sign-jwt.ts';
@@ -11,7 +12,6 @@ import { callTokenEndpoint } from './token-request.ts';
  * where a service account is named, the federated token for one of that account. I/O through `fetch` only.
  */
 const EXCHANGE_SCOPE = 'https://www.googleapis.com/auth/cloud-platform'; // what the exchange expects; IAM sets the rights
-const ACCOUNT_SCOPE = 'https://www.googleapis.com/auth/datastore'; // Firestore and nothing else
 const ACCOUNT_TOKEN_LIFETIME = '3600s'; // the longest without an organisation policy
 
 const ExchangeAnswer = z.object({
@@ -25,6 +25,7 @@ const ImpersonationAnswer = z.object({
 
 export function workloadIdentityTokens(options: {
   readonly credentials: WorkloadCredentials;
+  readonly scope: GoogleScope;
   readonly fetch: typeof fetch;
   readonly now: () => number;
 }): TokenSource {
@@ -55,7 +56,7 @@ export function workloadIdentityTokens(options: {
       operation: 'service account impersonation',
       url: `${credentials.iamCredentialsUrl}/projects/-/serviceAccounts/${account}:generateAccessToken`,
       headers: { authorization: `Bearer ${federatedToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ scope: [ACCOUNT_SCOPE], lifetime: ACCOUNT_TOKEN_LIFETIME }),
+      body: JSON.stringify({ scope: [options.scope], lifetime: ACCOUNT_TOKEN_LIFETIME }),
       answer: ImpersonationAnswer,
     });
 
