@@ -39,7 +39,16 @@ const Hosts = z.object({
   }),
 });
 
-describe.each(['dev', 'staging', 'prod'])('the values of %s', environment => {
+const ENVIRONMENTS = ['dev', 'staging', 'prod'];
+
+it("gives each environment a domain that is neither another one's nor below it", () => {
+  const domains = ENVIRONMENTS.map(environment => valuesOf(environment).domain);
+  for (const domain of domains) {
+    expect(domains.filter(other => other === domain || other.endsWith(`.${domain}`))).toEqual([domain]);
+  }
+});
+
+describe.each(ENVIRONMENTS)('the values of %s', environment => {
   const values = valuesOf(environment);
   const group = (file: string): Record<string, unknown> =>
     z.record(z.string(), z.unknown()).parse(parseYaml(read(`ansible/group_vars/${environment}/${file}.yml`)));

@@ -106,28 +106,4 @@ describe('terraform/modules', () => {
     );
     expect(setOf(allowed)).toEqual(setOf(taken));
   });
-
-  it('watches for events that the functions really log, at the severity they log them with', () => {
-    const Alerts = z.record(z.string(), z.object({ deployable: z.string(), event: z.string(), severity: z.string() }));
-    const alerts = Alerts.parse(JSON.parse(read('terraform/modules/gcp/monitoring/tables/function-alerts.json')));
-    for (const { deployable, event, severity } of Object.values(alerts)) {
-      const method = severity === 'ERROR' ? 'error' : 'warn';
-      const sources = globSync(`functions/${deployable}/src/**/*.ts`, { cwd: ROOT }).map(read).join('\n');
-      const logged = new RegExp(`log(?:\\.${method}|\\[[^\\]]*'${method}'[^\\]]*\\])\\(\\s*'${event}'`, 'u');
-      expect(sources, `${event} as ${severity}`).toMatch(logged);
-    }
-  });
-
-  it('alerts on every error that the functions log', () => {
-    const alerts = read('terraform/modules/gcp/monitoring/tables/function-alerts.json');
-    const metrics = read('terraform/modules/gcp/monitoring/tables/backup-metrics.json');
-    const errors = globSync('functions/*/src/**/*.ts', { cwd: ROOT })
-      .filter(file => !file.endsWith('.test.ts'))
-      .flatMap(file => [...read(file).matchAll(/log(?:\.error|\[[^\]]*'error'[^\]]*\])\(\s*'([a-z_.]+)'/gu)])
-      .map(([, event]) => event ?? '');
-    const unwatched = [...new Set(errors)].filter(
-      event => ![alerts, metrics].some(text => text.includes(`"${event}"`)),
-    );
-    expect(unwatched).toEqual([]);
-  });
 });

@@ -19,7 +19,7 @@ variable "domain" {
 }
 
 variable "hostnames" {
-  description = "Host names: two on the Swarm (`chat` is `ROCKETCHAT_URL`, `login` Keycloak), four of Workers."
+  description = "Host names: two on the Swarm (`chat` is `ROCKETCHAT_URL`, `login` Keycloak), five of Workers."
   type = object({
     chat            = string
     login           = string
@@ -27,6 +27,7 @@ variable "hostnames" {
     aircall_webhook = string
     llm_query       = string
     backup_vault    = string
+    log_forwarder   = string
   })
 }
 
@@ -150,7 +151,7 @@ variable "backup" {
 }
 
 variable "worker_keys" {
-  description = "Public keys (JWKS) by Worker; `pnpm secrets workload-key` makes them."
+  description = "Public keys (JWKS) by Worker; `pnpm secrets generate workload-key-NAME` prints them."
   type = map(object({
     keys = list(map(string))
   }))

@@ -37,7 +37,8 @@ async function planStage(check: EnvironmentCheck, stage: string | undefined, tel
     const { plan, ...told } = await makePlan(check, stage);
     if (plan === undefined) return told;
     made.push(plan);
-    return { ...told, note: `${plan.resources.length} resources` };
+    const resources = plan.resources.length;
+    return { ...told, note: `${resources} resources`, counted: { resources } };
   });
   for (const plan of made) {
     await measure(`${title}: policies`, tell, () => ({

@@ -5,7 +5,8 @@ import { findUnknownKeys } from './keys/find-unknown-keys.ts';
 import { type Found, measure, type Tell } from './outcome.ts';
 import { allPolicies } from './policies/all-policies.ts';
 import { serveProviders } from './provider/serve-providers.ts';
-import { type Coverage, countCoverage } from './schema/count-coverage.ts';
+import { ALL_RULES } from './rules/all-rules.ts';
+import { type ArgumentCoverage, countArguments } from './schema/count-arguments.ts';
 import { readSchemas } from './schema/read-schemas.ts';
 import { copyConfiguration, foldersWithTests, stagesOf } from './terraform/copy-configuration.ts';
 import { createRunTerraform, type RunTerraform } from './terraform/run-terraform.ts';
@@ -18,6 +19,12 @@ export interface TerraformCheck {
   readonly environments: readonly string[];
   /** Steps at once; Terraform itself keeps one processor busy. */
   readonly concurrency: number;
+}
+
+export interface Coverage extends ArgumentCoverage {
+  /** Of both, each has an example that breaks it. */
+  readonly rules: number;
+  readonly policies: number;
 }
 
 export async function checkTerraform(check: TerraformCheck, tell: Tell): Promise<Coverage | undefined> {
@@ -49,7 +56,7 @@ export async function checkTerraform(check: TerraformCheck, tell: Tell): Promise
         .filter(path => !path.startsWith('environments/'))
         .map(path => () => measure(`tests of ${path}`, tell, () => runTests(terraform, copy.root, path))),
     ]);
-    return countCoverage(modules, schemas);
+    return { ...countArguments(modules, schemas), rules: ALL_RULES.length, policies: policies.length };
   } finally {
     stop();
     copy.remove();

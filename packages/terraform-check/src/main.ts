@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
-import { checkTerraform } from './check-terraform.ts';
+import { type Coverage, checkTerraform } from './check-terraform.ts';
 import { judgePlan } from './judge-plan.ts';
 import { measure, type Outcome } from './outcome.ts';
-import type { Coverage } from './schema/count-coverage.ts';
-import { tellCoverage, tellOutcome, tellSeconds } from './tell.ts';
+import { tellChanges, tellCoverage, tellOutcome, tellSeconds } from './tell.ts';
 import { environmentsOf } from './terraform/copy-configuration.ts';
 import { findTerraform } from './terraform/run-terraform.ts';
 
@@ -17,8 +16,9 @@ Formats, keys, tests of modules, and for each environment validate, plan and pol
 providers' real schemas, without account or network.
   --environment <name>  this one alone; may be given several times
   --folder <path>       another folder than terraform/ of this repository
-  --plan <file>         policies alone, on what terraform show -json printed of a saved plan
-  --json                one JSON object instead of a line for each step`;
+  --plan <file>         policies alone, on what terraform show -json printed of a saved plan: a plan that destroys or
+                        replaces what holds data is stopped here
+  --json                one JSON object instead of lines for a person`;
 
 const TERRAFORM = fileURLToPath(new URL('../../../terraform', import.meta.url));
 /** Terraform and the provider server take turns; a third step at once would only wait. */
@@ -62,22 +62,28 @@ async function judgeOne(folder: string, file: string, environments: readonly str
   const started = performance.now();
   const judged = await judgePlan({ file, environment, folder });
   if (!judged.ok) return refuse(judged.error);
+  const { judgement, found } = judged.value;
   const outcomes: Outcome[] = [];
-  await measure(
+  const passed = await measure(
     `${environment}: policies`,
-    outcome => {
-      outcomes.push(outcome);
-      if (!values.json) tellOutcome(outcome);
-    },
-    () => judged.value,
+    outcome => outcomes.push(outcome),
+    () => found,
   );
-  return summarise(outcomes, { durationMs: performance.now() - started });
+  const durationMs = performance.now() - started;
+  if (values.json) {
+    console.log(JSON.stringify({ passed, durationMs, ...judgement, outcomes }, undefined, 2));
+  } else {
+    outcomes.forEach(tellOutcome);
+    console.log(tellChanges(judgement.changes));
+  }
+  return passed ? 0 : 1;
 }
 
 interface Summary {
   readonly durationMs: number;
-  readonly terraform?: string;
-  readonly coverage?: Coverage | undefined;
+  readonly terraform: string;
+  /** Absent where the configuration could not be read. */
+  readonly coverage: Coverage | undefined;
 }
 
 function summarise(outcomes: readonly Outcome[], summary: Summary): number {
@@ -86,7 +92,7 @@ function summarise(outcomes: readonly Outcome[], summary: Summary): number {
     console.log(JSON.stringify({ passed, ...summary, outcomes }, undefined, 2));
   } else {
     console.log(`${passed ? '✓' : '✗'} ${tellSeconds(summary.durationMs)}`);
-    if (summary.coverage !== undefined) console.log(tellCoverage(summary.coverage));
+    if (summary.coverage !== undefined) console.log(tellCoverage(summary.coverage, outcomes));
   }
   return passed ? 0 : 1;
 }

@@ -9,12 +9,22 @@ export interface Outcome {
   readonly durationMs: number;
   /** What was looked at, as in "41 resources". */
   readonly note: string;
+  readonly counted: Counted;
+}
+
+/** What a step has of what the whole check adds up. */
+export interface Counted {
+  /** Managed resources of a plan. */
+  readonly resources?: number;
+  /** Runs of `terraform test`. */
+  readonly runs?: number;
 }
 
 export interface Found {
   readonly problems: readonly string[];
   readonly warnings?: readonly string[];
   readonly note?: string;
+  readonly counted?: Counted;
 }
 
 export type Tell = (outcome: Outcome) => void;
@@ -26,9 +36,10 @@ export async function measure(name: string, tell: Tell, work: () => Promise<Foun
     problems,
     warnings = [],
     note = '',
+    counted = {},
   } = await Promise.resolve()
     .then(work)
     .catch((error: unknown): Found => ({ problems: [`the check itself failed: ${String(error)}`] }));
-  tell({ name, problems, warnings, durationMs: performance.now() - started, note });
+  tell({ name, problems, warnings, durationMs: performance.now() - started, note, counted });
   return problems.length === 0;
 }

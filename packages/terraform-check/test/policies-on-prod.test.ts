@@ -7,6 +7,7 @@ import { PUBLIC_FUNCTIONS } from '../src/policies/access.ts';
 import { allPolicies } from '../src/policies/all-policies.ts';
 import { exampleResource } from '../src/policies/example-plan.ts';
 import type { Plan, PlannedResource } from '../src/policies/plan.ts';
+import { tellViolation } from '../src/policies/policy.ts';
 import { EXCEPTIONS } from '../src/policies/secrets.ts';
 import { serveProviders } from '../src/provider/serve-providers.ts';
 import { type ObjectValue, Unknown } from '../src/provider/values/value.ts';
@@ -71,7 +72,10 @@ const CHANGES: Readonly<Record<string, Change>> = {
   }),
   'What holds data cannot be destroyed by a plan': unprotected('hcloud_server'),
   'What holds data is protected by its vendor': changed('hcloud_network', { delete_protection: false }),
-  'No plan destroys what holds data': plan => ({ ...plan, destroyed: plan.resources }),
+  'No plan destroys what holds data': plan => ({
+    ...plan,
+    destroyed: plan.resources.map(resource => ({ ...resource, isReplaced: false, forcedBy: [] })),
+  }),
   'Every Firestore database is backed up each day': withoutType('google_firestore_backup_schedule'),
   'The Qdrant cluster is backed up': withoutType('qdrant-cloud_accounts_backup_schedule'),
   'A zone speaks verified TLS alone': withoutType('cloudflare_zone_setting'),
@@ -134,6 +138,16 @@ describe('policies on the plan of prod', () => {
       expect(policy.check(change(plan))).not.toEqual([]);
     },
   );
+
+  test('a token that has ended stops the plan, with what to do', () => {
+    const ended = changed('cloudflare_account_token', { expires_on: '2026-01-01T00:00:00Z' })(plan);
+    const told = POLICIES.flatMap(policy => policy.check(ended).map(violation => tellViolation(policy, violation)));
+    expect(told).toContainEqual(
+      expect.stringMatching(
+        /It ended on 2026-01-01T00:00:00Z\. .* Next: Move expires_on, apply, and hand out the new/u,
+      ),
+    );
+  });
 
   test('what is excepted from a policy is there', () => {
     const publicNames = plan.resources

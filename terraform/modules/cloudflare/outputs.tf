@@ -19,6 +19,7 @@ output "worker_urls" {
     aircall-webhook = "https://${var.hostnames.aircall_webhook}"
     llm-query       = "https://${var.hostnames.llm_query}"
     backup-vault    = "https://${var.hostnames.backup_vault}"
+    log-forwarder   = "https://${var.hostnames.log_forwarder}"
   }
 }
 

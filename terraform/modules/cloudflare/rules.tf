@@ -73,6 +73,16 @@ resource "cloudflare_ruleset" "requests" {
         "not ip.src in {${join(" ", local.insiders)}}",
       ])
     },
+    {
+      ref         = "health_alone"
+      description = "The Worker that hands logs on is called by Cloudflare; from outside it is asked how it is"
+      action      = "block"
+      enabled     = true
+      expression = join(" and ", [
+        "http.host eq \"${var.hostnames.log_forwarder}\"",
+        "not (http.request.method eq \"GET\" and ${local.health})",
+      ])
+    },
   ]
 }
 

@@ -50,7 +50,7 @@ variable "plan" {
 }
 
 variable "hostnames" {
-  description = "Host names of this environment, all in its zone: two on the Swarm, four of Workers."
+  description = "Host names of this environment, all in its zone: two on the Swarm, five of Workers."
   type = object({
     chat            = string
     login           = string
@@ -58,6 +58,7 @@ variable "hostnames" {
     aircall_webhook = string
     llm_query       = string
     backup_vault    = string
+    log_forwarder   = string
   })
 
   validation {

@@ -1,12 +1,14 @@
 import type { ObjectValue } from '../provider/values/value.ts';
 import { examplePlan, exampleResource } from './example-plan.ts';
-import type { PlannedResource } from './plan.ts';
+import type { DestroyedResource, PlannedResource } from './plan.ts';
 import type { Policy, Violation } from './policy.ts';
 import { at, ofType, unless } from './select.ts';
 
 /** What holds data survives a mistake in a configuration. Pure. */
 interface DataHolder {
   readonly type: string;
+  /** What goes with it, for whoever is about to lose it. */
+  readonly holds: string;
   /** Arguments by which the vendor itself refuses, with the value they have to have. */
   readonly protections: Readonly<Record<string, string | boolean>>;
   /** Arguments that would make a deletion worse, with the value they must not have. */
@@ -16,22 +18,55 @@ interface DataHolder {
 export const DATA_HOLDERS: readonly DataHolder[] = [
   {
     type: 'google_firestore_database',
+    holds: 'every document in it',
     protections: {
       delete_protection_state: 'DELETE_PROTECTION_ENABLED',
       point_in_time_recovery_enablement: 'POINT_IN_TIME_RECOVERY_ENABLED',
     },
     dangers: { deletion_policy: 'DELETE' },
   },
-  { type: 'google_storage_bucket', protections: { 'versioning.*.enabled': true }, dangers: { force_destroy: true } },
-  { type: 'google_kms_crypto_key', protections: {}, dangers: {} },
-  { type: 'google_secret_manager_secret', protections: { deletion_protection: true }, dangers: {} },
-  { type: 'cloudflare_r2_bucket', protections: {}, dangers: {} },
-  { type: 'cloudflare_r2_bucket_lock', protections: {}, dangers: {} },
-  { type: 'cloudflare_queue', protections: {}, dangers: {} },
-  { type: 'hcloud_network', protections: { delete_protection: true }, dangers: {} },
-  { type: 'hcloud_server', protections: { delete_protection: true, rebuild_protection: true }, dangers: {} },
-  { type: 'hcloud_volume', protections: { delete_protection: true }, dangers: {} },
-  { type: 'qdrant-cloud_accounts_cluster', protections: {}, dangers: { delete_backups_on_destroy: true } },
+  {
+    type: 'google_storage_bucket',
+    holds: 'what is stored in it, such as the state of Terraform',
+    protections: { 'versioning.*.enabled': true },
+    dangers: { force_destroy: true },
+  },
+  { type: 'google_kms_crypto_key', holds: 'everything that was encrypted by it', protections: {}, dangers: {} },
+  {
+    type: 'google_secret_manager_secret',
+    holds: 'every version of the secret',
+    protections: { deletion_protection: true },
+    dangers: {},
+  },
+  { type: 'cloudflare_r2_bucket', holds: 'every object in it', protections: {}, dangers: {} },
+  {
+    type: 'cloudflare_r2_bucket_lock',
+    holds: 'the lock that keeps backups from being deleted',
+    protections: {},
+    dangers: {},
+  },
+  { type: 'cloudflare_queue', holds: 'the deliveries that wait in it', protections: {}, dangers: {} },
+  {
+    type: 'hcloud_network',
+    holds: 'the private network, with every server in it',
+    protections: { delete_protection: true },
+    dangers: {},
+  },
+  {
+    type: 'hcloud_server',
+    holds: 'its disk, with its part of the databases and files',
+    protections: { delete_protection: true, rebuild_protection: true },
+    dangers: {},
+  },
+  { type: 'google_pubsub_topic', holds: 'its messages of seven days', protections: {}, dangers: {} },
+  { type: 'google_pubsub_subscription', holds: 'the messages that wait in it', protections: {}, dangers: {} },
+  { type: 'hcloud_volume', holds: 'everything on it', protections: { delete_protection: true }, dangers: {} },
+  {
+    type: 'qdrant-cloud_accounts_cluster',
+    holds: 'the whole index',
+    protections: {},
+    dangers: { delete_backups_on_destroy: true },
+  },
 ];
 
 const holderOf = (resource: PlannedResource): DataHolder | undefined =>
@@ -74,16 +109,13 @@ export const DATA_HOLDER_POLICIES: readonly Policy[] = [
     name: 'No plan destroys what holds data',
     why: 'Destroyed data does not return, and a replacement starts empty.',
     check: plan =>
-      plan.destroyed
-        .filter(resource => holderOf(resource) !== undefined)
-        .map(resource => ({
-          resource,
-          what: 'The plan destroys or replaces it.',
-          next: 'Undo the change. Where it is meant, a person saves the data and removes the protection first.',
-        })),
+      plan.destroyed.flatMap(resource => {
+        const holder = holderOf(resource);
+        return holder === undefined ? [] : [destruction(resource, holder)];
+      }),
     examples: {
       sound: examplePlan([]),
-      broken: examplePlan([], { destroyed: [database({})] }),
+      broken: examplePlan([], { destroyed: [{ ...database({}), isReplaced: true, forcedBy: ['location_id'] }] }),
     },
   },
   {
@@ -131,6 +163,21 @@ export const DATA_HOLDER_POLICIES: readonly Policy[] = [
     },
   },
 ];
+
+const ON_PURPOSE = 'Where it is meant, a person saves the data and does it by hand (terraform/README.md, Teardown).';
+
+function destruction(resource: DestroyedResource, { holds }: DataHolder): Violation {
+  const { isReplaced, forcedBy } = resource;
+  const because = forcedBy.length === 0 ? '' : ` because of ${forcedBy.join(', ')}`;
+  const undo = isReplaced
+    ? `Undo the change${forcedBy.length === 0 ? '' : ` of ${forcedBy.join(', ')}`}.`
+    : 'Put it back.';
+  return {
+    resource,
+    what: `The plan ${isReplaced ? 'replaces' : 'destroys'} it${because}, and with it ${holds}.`,
+    next: `${undo} ${ON_PURPOSE}`,
+  };
+}
 
 function weaknesses(resource: PlannedResource): readonly Violation[] {
   const holder = holderOf(resource);

@@ -7,8 +7,8 @@ export interface Plan {
   readonly madeAt: string;
   /** Managed resources as they are to be. */
   readonly resources: readonly PlannedResource[];
-  /** Managed resources that are to go, those that are to be replaced included. */
-  readonly destroyed: readonly PlannedResource[];
+  /** Managed resources that are to go, as they are now. */
+  readonly destroyed: readonly DestroyedResource[];
 }
 
 export interface PlannedResource {
@@ -19,6 +19,13 @@ export interface PlannedResource {
   readonly values: ObjectValue;
   /** Where it is declared; absent where the configuration is not at hand. */
   readonly declared?: Declaration;
+}
+
+export interface DestroyedResource extends PlannedResource {
+  /** Whether one of the same name takes its place, empty. */
+  readonly isReplaced: boolean;
+  /** Arguments whose change cannot be made on what is there; empty where there is another reason. */
+  readonly forcedBy: readonly string[];
 }
 
 export interface Declaration {

@@ -4,6 +4,7 @@ import { readModules } from '../hcl/read-modules.ts';
 import { Unknown } from '../provider/values/value.ts';
 import { folderOf } from '../testing/folder-of.ts';
 import { parsed } from '../testing/parsed.ts';
+import { countChanges, PrintedPlan } from './printed-plan.ts';
 import { readPlan } from './read-plan.ts';
 
 const change = (change: object, rest: object = {}): object => ({
@@ -14,7 +15,8 @@ const change = (change: object, rest: object = {}): object => ({
   change: { actions: ['create'], before: null, ...change },
   ...rest,
 });
-const printed = (...changes: object[]): object => ({ timestamp: '2026-11-22T00:00:00Z', resource_changes: changes });
+const printed = (...changes: object[]): PrintedPlan =>
+  PrintedPlan.parse({ timestamp: '2026-11-22T00:00:00Z', resource_changes: changes });
 
 test('what only an apply tells is unknown, at every depth', () => {
   const plan = readPlan(
@@ -35,18 +37,28 @@ test('what only an apply tells is unknown, at every depth', () => {
   });
 });
 
-test('what goes and what is replaced is destroyed; data sources are neither', () => {
-  const plan = readPlan(
-    printed(
-      change({ actions: ['delete'], before: { name: 'gone' }, after: null }),
-      change({ actions: ['delete', 'create'], before: { name: 'old' }, after: { name: 'new' } }),
-      change({ actions: ['read'], after: { name: 'data' } }, { mode: 'data' }),
-    ),
-    'dev',
-    undefined,
-  );
-  expect(plan.destroyed.map(({ values }) => values.name)).toEqual(['gone', 'old']);
+const goes = change({ actions: ['delete'], before: { name: 'gone' }, after: null });
+const isReplaced = change({
+  actions: ['delete', 'create'],
+  before: { name: 'old' },
+  after: { name: 'new' },
+  replace_paths: [['location'], ['network', 0, 'ip']],
+});
+
+test('what goes and what is replaced is destroyed, with what forces it; data sources are neither', () => {
+  const data = change({ actions: ['read'], after: { name: 'data' } }, { mode: 'data' });
+  const plan = readPlan(printed(goes, isReplaced, data), 'dev', undefined);
+  expect(plan.destroyed).toMatchObject([
+    { values: { name: 'gone' }, isReplaced: false, forcedBy: [] },
+    { values: { name: 'old' }, isReplaced: true, forcedBy: ['location', 'network.0.ip'] },
+  ]);
   expect(plan.resources.map(({ values }) => values.name)).toEqual(['new']);
+});
+
+test('changes are counted once each, by what becomes of the resource', () => {
+  const others = [['create'], ['update'], ['update'], ['create', 'delete'], ['forget'], ['no-op']];
+  const plan = printed(goes, isReplaced, ...others.map(actions => change({ actions })));
+  expect(countChanges(plan)).toEqual({ created: 1, updated: 2, replaced: 2, destroyed: 1, forgotten: 1 });
 });
 
 test('a resource is found where it is declared, through modules and counts', async () => {
@@ -74,8 +86,4 @@ test('a resource is found where it is declared, through modules and counts', asy
     { file: 'modules/inner/main.tf', line: 1, preventDestroy: true },
     { file: 'modules/inner/main.tf', line: 7, preventDestroy: false },
   ]);
-});
-
-test('a file that is no plan is refused', () => {
-  expect(() => readPlan({ format_version: '1.2' }, 'dev', undefined)).toThrow(/timestamp/u);
 });

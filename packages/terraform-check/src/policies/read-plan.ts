@@ -1,26 +1,8 @@
-import * as z from 'zod';
 import { blocksOf, type Module } from '../hcl/module.ts';
 import { calledModule, type Modules } from '../hcl/read-modules.ts';
 import { isListValue, isObjectValue, type ObjectValue, Unknown, type Value } from '../provider/values/value.ts';
-import type { Declaration, Plan, PlannedResource } from './plan.ts';
-
-/** Reads what `terraform show -json` prints of a saved plan. Pure. */
-const Json: z.ZodType<Value> = z.json();
-const Change = z.object({
-  address: z.string(),
-  module_address: z.string().optional(),
-  mode: z.enum(['managed', 'data']),
-  type: z.string(),
-  name: z.string(),
-  change: z.object({
-    actions: z.array(z.enum(['no-op', 'create', 'read', 'update', 'delete', 'forget'])),
-    before: Json.optional(),
-    after: Json.optional(),
-    after_unknown: Json.optional(),
-  }),
-});
-const Printed = z.object({ timestamp: z.string(), resource_changes: z.array(Change).default([]) });
-type Change = z.infer<typeof Change>;
+import type { Declaration, DestroyedResource, Plan, PlannedResource } from './plan.ts';
+import type { PrintedChange, PrintedPlan } from './printed-plan.ts';
 
 /** The configuration the plan was made of, where it is at hand. */
 export interface Source {
@@ -28,9 +10,9 @@ export interface Source {
   readonly root: Module;
 }
 
-/** Throws where the text is no plan of Terraform's: then it is the operator's file that is wrong. */
-export function readPlan(json: unknown, environment: string, source: Source | undefined): Plan {
-  const { timestamp, resource_changes: changes } = Printed.parse(json);
+/** A printed plan as policies judge it. Pure. */
+export function readPlan(printed: PrintedPlan, environment: string, source: Source | undefined): Plan {
+  const { timestamp, resource_changes: changes } = printed;
   const managed = changes.filter(({ mode }) => mode === 'managed');
   return {
     environment,
@@ -40,11 +22,17 @@ export function readPlan(json: unknown, environment: string, source: Source | un
       .map(change => plannedResource(change, withUnknowns(change.change.after, change.change.after_unknown), source)),
     destroyed: managed
       .filter(({ change }) => change.actions.includes('delete'))
-      .map(change => plannedResource(change, change.change.before ?? null, source)),
+      .map(change => destroyedResource(change, source)),
   };
 }
 
-function plannedResource(change: Change, value: Value, source: Source | undefined): PlannedResource {
+const destroyedResource = (change: PrintedChange, source: Source | undefined): DestroyedResource => ({
+  ...plannedResource(change, change.change.before ?? null, source),
+  isReplaced: change.change.actions.includes('create'),
+  forcedBy: change.change.replace_paths.map(path => path.join('.')),
+});
+
+function plannedResource(change: PrintedChange, value: Value, source: Source | undefined): PlannedResource {
   const declared = source === undefined ? undefined : declarationOf(change, source);
   return {
     address: change.address,
@@ -69,7 +57,7 @@ function withUnknowns(after: Value | undefined, unknown: Value | undefined): Val
   return Object.fromEntries(names.map(name => [name, withUnknowns(fields[name], unknown[name])]));
 }
 
-function declarationOf({ module_address: address, type, name }: Change, { modules, root }: Source) {
+function declarationOf({ module_address: address, type, name }: PrintedChange, { modules, root }: Source) {
   const calls = (address ?? '').replaceAll(/\[[^\]]*\]/gu, '').split('.');
   const path = calls.filter((_, index) => index % 2 === 1);
   const module = path.reduce<Module | undefined>(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Rule } from '../rules/rule.ts';
 import type { ProviderSchema, Schema } from '../schema/provider-schema.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -5,6 +6,7 @@ import { findComputedValues } from './find-computed-values.ts';
 import type { KnownAnswer } from './known-answers.ts';
 import { planValue } from './values/plan-value.ts';
 import { fillComputed, type IdForm, type Origin, settleUnknowns } from './values/plausible-value.ts';
+import { readStored } from './values/stored-value.ts';
 import type { ObjectValue } from './values/value.ts';
 
 /**
@@ -34,6 +36,15 @@ export class Provider {
 
   plan(type: string, proposed: ObjectValue): ObjectValue {
     return planValue(schemaOf(this.schema.resources, type).block, proposed);
+  }
+
+  /** Whether this configuration was applied before and led to what there is. */
+  isApplied(type: string, configuration: ObjectValue, prior: ObjectValue): boolean {
+    return isDeepStrictEqual(this.apply(type, this.plan(type, configuration)), prior);
+  }
+
+  readState(type: string, stored: ObjectValue): ObjectValue {
+    return readStored(schemaOf(this.schema.resources, type).block, stored);
   }
 
   apply(type: string, planned: ObjectValue): ObjectValue {

@@ -45,7 +45,7 @@ function providerService(): ServiceClientConstructor['service'] {
 const Wire = z.object({ msgpack: z.instanceof(Uint8Array) });
 const Typed = z.object({ type_name: z.string(), config: Wire });
 const Read = z.object({ type_name: z.string(), current_state: Wire });
-const Plan = z.object({ type_name: z.string(), proposed_new_state: Wire });
+const Plan = z.object({ type_name: z.string(), prior_state: Wire, proposed_new_state: Wire, config: Wire });
 const Apply = z.object({ type_name: z.string(), planned_state: Wire });
 const Upgrade = z.object({ type_name: z.string(), raw_state: z.object({ json: z.instanceof(Uint8Array) }) });
 
@@ -70,13 +70,18 @@ function callsOf(provider: Provider): Record<string, (call: Call, reply: Reply) 
     }),
     // Schemas of one version: what was stored fits as it is.
     UpgradeResourceState: answer(request => {
-      const { raw_state: state } = Upgrade.parse(request);
-      return { upgraded_state: toWire(JSON.parse(Buffer.from(state.json).toString('utf8')) as Value) };
+      const { type_name: type, raw_state: state } = Upgrade.parse(request);
+      const stored = JSON.parse(Buffer.from(state.json).toString('utf8')) as Value;
+      if (!isObjectValue(stored)) throw new Error(`the state of a ${type} is no object`);
+      return { upgraded_state: toWire(provider.readState(type, stored)) };
     }),
     ReadResource: answer(request => ({ new_state: Read.parse(request).current_state })),
     PlanResourceChange: answer(request => {
-      const { type_name: type, proposed_new_state: wire } = Plan.parse(request);
-      const proposed = decodeValue(wire.msgpack);
+      const { type_name: type, prior_state: prior, proposed_new_state: wire, config } = Plan.parse(request);
+      const [before, proposed] = [decodeValue(prior.msgpack), decodeValue(wire.msgpack)];
+      if (isObjectValue(before) && isObjectValue(proposed) && provider.isApplied(type, objectFrom(config), before)) {
+        return { planned_state: prior };
+      }
       return { planned_state: isObjectValue(proposed) ? toWire(provider.plan(type, proposed)) : wire };
     }),
     ApplyResourceChange: answer(request => {

@@ -1,5 +1,5 @@
 import { isObjectValue, Unknown } from '../provider/values/value.ts';
-import { exactlyOne, matching, oneOf, problem, secondsWithin } from './make-rule.ts';
+import { exactlyOne, matching, oneOf, problem, secondsWithin, textRule } from './make-rule.ts';
 import type { Rule } from './rule.ts';
 import { isAbsent, valuesAt } from './values-at.ts';
 
@@ -7,6 +7,7 @@ import { isAbsent, valuesAt } from './values-at.ts';
 const POLICY = 'google_monitoring_alert_policy';
 const UPTIME = 'google_monitoring_uptime_check_config';
 const LOG_METRIC = 'google_logging_metric';
+const CONTENT_CHARACTERS_MAX = 8192;
 const CONDITIONS: readonly [string, string, ...string[]] = [
   'condition_threshold',
   'condition_absent',
@@ -47,6 +48,16 @@ export const MONITORING_RULES: readonly Rule[] = [
       broken: { conditions: [{ condition_matched_log: [{ filter: 'x' }] }], alert_strategy: [] },
     },
   },
+  textRule(
+    POLICY,
+    'documentation.*.content',
+    `is at most ${CONTENT_CHARACTERS_MAX} characters`,
+    text =>
+      text.length <= CONTENT_CHARACTERS_MAX
+        ? undefined
+        : `It has ${text.length} characters; Google takes ${CONTENT_CHARACTERS_MAX}. Let fewer events share it.`,
+    { sound: 'x', broken: 'x'.repeat(CONTENT_CHARACTERS_MAX + 1) },
+  ),
   secondsWithin(POLICY, 'alert_strategy.*.notification_rate_limit.*.period', 300, 172_800),
   oneOf(LOG_METRIC, 'metric_descriptor.*.metric_kind', 'kind of metric', ['DELTA', 'GAUGE', 'CUMULATIVE']),
   oneOf(LOG_METRIC, 'metric_descriptor.*.value_type', 'type of value', [

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { attributeOf, blocksOf, type Module } from '../hcl/module.ts';
 import type { Modules } from '../hcl/read-modules.ts';
 import type { Plan } from '../policies/plan.ts';
+import { PrintedPlan } from '../policies/printed-plan.ts';
 import { readPlan } from '../policies/read-plan.ts';
 import { readDiagnostics, type Told } from './read-diagnostics.ts';
 import type { RunTerraform } from './run-terraform.ts';
@@ -34,7 +35,7 @@ export async function makePlan(
   if (told.problems.length > 0) return told;
   const shown = await terraform(join(root, folder), ['show', '-json', PLAN_FILE]);
   const source = module === undefined ? undefined : { modules, root: module };
-  return { ...told, plan: readPlan(JSON.parse(shown.stdout), name, source) };
+  return { ...told, plan: readPlan(PrintedPlan.parse(JSON.parse(shown.stdout)), name, source) };
 }
 
 function ephemeralValues(module: Module | undefined): Readonly<Record<string, string>> {

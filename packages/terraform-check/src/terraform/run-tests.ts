@@ -9,7 +9,8 @@ export async function runTests(terraform: RunTerraform, root: string, tested: st
   const init = await terraform(folder, ['init', '-input=false', '-no-color']);
   if (init.exitCode !== 0) return readDiagnostics(init, tested);
   const run = await terraform(folder, ['test', '-json']);
-  return { ...readDiagnostics(run, tested), note: `${countRuns(run.stdout)} runs` };
+  const runs = countRuns(run.stdout);
+  return { ...readDiagnostics(run, tested), note: `${runs} runs`, counted: { runs } };
 }
 
 /** One message a line; a run that is over says so. */

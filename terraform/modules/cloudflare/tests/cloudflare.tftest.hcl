@@ -10,6 +10,7 @@ variables {
     aircall_webhook = "aircall.innkeeper.example"
     llm_query       = "ask.innkeeper.example"
     backup_vault    = "vault.innkeeper.example"
+    log_forwarder   = "log-forwarder.innkeeper.example"
   }
   swarm_addresses       = { prod-node-1 = "203.0.113.1", prod-node-2 = "203.0.113.2", prod-node-3 = "203.0.113.3" }
   operator_source_cidrs = ["203.0.113.7/32"]
@@ -110,6 +111,16 @@ run "webhooks_pass_and_other_paths_do_not" {
     ])
     error_message = "A Worker's own path would be blocked."
   }
+  assert {
+    condition = (
+      cloudflare_ruleset.requests.rules[2].expression
+      == join(" and ", [
+        "http.host eq \"log-forwarder.innkeeper.example\"",
+        "not (http.request.method eq \"GET\" and http.request.uri.path eq \"/healthz\")",
+      ])
+    )
+    error_message = "The log forwarder could be called for more than its health."
+  }
 }
 
 run "the_free_plan_takes_the_rule_against_guessing" {
@@ -162,6 +173,8 @@ run "a_host_name_in_another_zone_is_refused" {
       aircall_webhook = "aircall.innkeeper.example"
       llm_query       = "ask.innkeeper.example"
       backup_vault    = "vault.innkeeper.example"
+      log_forwarder   = "log-forwarder.innkeeper.example"
+      log_forwarder   = "log-forwarder.innkeeper.example"
     }
   }
   expect_failures = [var.hostnames]

@@ -5,7 +5,7 @@ locals {
   database_users = merge(
     {
       for name in local.workers :
-      "worker-${name}" => { member = local.worker_members[name], databases = ["business"] }
+      "worker-${name}" => { member = local.worker_members[name], databases = local.federated_workers[name] }
     },
     { mongo-listener = { member = google_service_account.mongo_listener.member, databases = ["business", "ops"] } },
     { for member in var.operators : member => { member = member, databases = ["business", "ops"] } },

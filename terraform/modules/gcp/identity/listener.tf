@@ -1,4 +1,4 @@
-# Follows Rocket.Chat from the Swarm. Its key is made and handed to the Swarm by `pnpm secrets`, so that none lies in
+# Follows Rocket.Chat from the Swarm. A person makes its key and hands it to `pnpm secrets set`, so that none lies in
 # Terraform's state; its topics are in the module pubsub.
 resource "google_service_account" "mongo_listener" {
   project      = var.project_id

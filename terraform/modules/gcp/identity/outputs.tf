@@ -14,7 +14,7 @@ output "mongo_listener" {
 output "workload_identity" {
   description = "By Worker: `GOOGLE_WORKLOAD_AUDIENCE`, `GOOGLE_WORKLOAD_ISSUER`, `GOOGLE_WORKLOAD_SUBJECT`."
   value = {
-    for name in ["guesty-webhook", "aircall-webhook", "llm-query"] : name => {
+    for name in keys(local.federated_workers) : name => {
       audience = "${local.pools}/innkeeper/providers/${name}"
       issuer   = var.worker_issuer
       subject  = name

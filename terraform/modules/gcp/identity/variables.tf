@@ -72,12 +72,12 @@ variable "worker_issuer" {
 }
 
 variable "worker_keys" {
-  description = "Public keys (JWKS, JSON text) by Worker, of `pnpm secrets workload-key`; two while one is replaced."
+  description = "Public keys (JWKS, JSON text) by Worker, of `pnpm secrets generate workload-key-NAME`; two for a renewal."
   type        = map(string)
 
   validation {
-    condition     = length(setsubtract(keys(var.worker_keys), ["guesty-webhook", "aircall-webhook", "llm-query"])) == 0
-    error_message = "Keys are for guesty-webhook, aircall-webhook and llm-query: no other Worker reaches Google."
+    condition     = length(setsubtract(keys(var.worker_keys), keys(local.federated_workers))) == 0
+    error_message = "Keys are for ${join(", ", keys(local.federated_workers))}: no other Worker reaches Google."
   }
 
   validation {

@@ -1,6 +1,14 @@
 locals {
   pools = "//iam.googleapis.com/projects/${var.project_number}/locations/global/workloadIdentityPools"
 
+  # Workers that reach Google, with the databases each reads and writes; the one that hands logs on reads nothing.
+  federated_workers = {
+    aircall-webhook = ["business"]
+    guesty-webhook  = ["business"]
+    llm-query       = ["business"]
+    log-forwarder   = []
+  }
+
   worker_members = {
     for name in local.workers :
     name => join("/", [
@@ -33,4 +41,15 @@ resource "google_iam_workload_identity_pool_provider" "workers" {
     issuer_uri = var.worker_issuer
     jwks_json  = each.value
   }
+}
+
+# Writes lines of every Worker's log, and cannot read one.
+resource "google_project_iam_member" "log_forwarder" {
+  count = contains(keys(var.worker_keys), "log-forwarder") ? 1 : 0
+
+  project = var.project_id
+  role    = "roles/logging.logWriter"
+  member  = local.worker_members["log-forwarder"]
+
+  depends_on = [google_project_service.this]
 }

@@ -34,6 +34,12 @@ locals {
       reducer = "REDUCE_SUM"
       by      = ["metric.labels.event", "metric.labels.reason"]
     }
+    "Workers: warnings and errors" = {
+      filter  = "resource.type=\"global\" metric.type=\"${local.user_metric}/workers/events\""
+      aligner = "ALIGN_SUM"
+      reducer = "REDUCE_SUM"
+      by      = ["metric.labels.worker", "metric.labels.event"]
+    }
     "backup: alerts" = {
       filter  = "${local.functions} metric.type=\"${local.user_metric}/backup/alerts\""
       aligner = "ALIGN_SUM"
@@ -124,5 +130,5 @@ resource "google_monitoring_dashboard" "this" {
     }
   })
 
-  depends_on = [google_logging_metric.backup, google_logging_metric.events]
+  depends_on = [google_logging_metric.backup, google_logging_metric.events, google_logging_metric.workers]
 }

@@ -1,48 +1,58 @@
 locals {
   user_metric = "logging.googleapis.com/user"
 
+  # By deployable, how bad it is, how often in how long.
+  function_alert_groups = {
+    for alert in values(local.function_alerts) : join(" ", [
+      alert.deployable, lower(alert.severity), "(${lower(alert.level)}), over ${alert.threshold} in",
+      "${alert.windowMinutes} minutes",
+    ]) => alert...
+  }
+
   backup_policies = {
     for name, metric in local.backup_metrics :
     name => merge(metric.policy, { name = name }) if try(metric.policy, null) != null
   }
 }
 
-# One policy for each failure that needs a person.
+# Google charges for conditions, so events that are told alike share one; each still has an incident of its own, whose
+# documentation says what to do. Names are of the group: rows come and go without a policy being made anew.
 resource "google_monitoring_alert_policy" "functions" {
-  for_each = local.function_alerts
+  for_each = local.function_alert_groups
 
   project               = var.project_id
-  display_name          = "${var.environment}: ${each.value.deployable} ${replace(each.key, "_", " ")}"
+  display_name          = "${var.environment}: ${each.key}"
   combiner              = "OR"
-  severity              = each.value.level
+  severity              = each.value[0].level
   notification_channels = local.channels
 
   conditions {
-    display_name = "${each.value.event} more than ${each.value.threshold} times in ${each.value.windowMinutes} minutes"
+    display_name = "more than ${each.value[0].threshold} of one event in ${each.value[0].windowMinutes} minutes"
 
     condition_threshold {
       filter = join(" AND ", [
         "resource.type=\"cloud_run_revision\"",
-        "metric.type=\"${local.user_metric}/${google_logging_metric.events[each.value.deployable].name}\"",
-        "metric.labels.event=\"${each.value.event}\"",
-        "metric.labels.severity=\"${each.value.severity}\"",
+        "metric.type=\"${local.user_metric}/${google_logging_metric.events[each.value[0].deployable].name}\"",
+        "metric.labels.event=one_of(${join(", ", [for alert in each.value : "\"${alert.event}\""])})",
+        "metric.labels.severity=\"${each.value[0].severity}\"",
       ])
       comparison      = "COMPARISON_GT"
-      threshold_value = each.value.threshold
+      threshold_value = each.value[0].threshold
       duration        = "0s"
 
       aggregations {
-        alignment_period     = "${each.value.windowMinutes * 60}s"
+        alignment_period     = "${each.value[0].windowMinutes * 60}s"
         per_series_aligner   = "ALIGN_SUM"
         cross_series_reducer = "REDUCE_SUM"
+        group_by_fields      = ["metric.labels.event"]
       }
     }
   }
 
   documentation {
     mime_type = "text/markdown"
-    subject   = "${var.environment}: ${each.value.event}"
-    content   = each.value.action
+    subject   = "${var.environment}: $${metric.label.event}"
+    content   = join("\n", [for alert in each.value : "- `${alert.event}`: ${alert.action}"])
   }
 
   alert_strategy {

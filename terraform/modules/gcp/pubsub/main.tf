@@ -25,6 +25,10 @@ resource "google_pubsub_topic" "this" {
   name                       = each.key
   message_retention_duration = local.retention
   labels                     = { project = "innkeeper" }
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "google_service_account" "push" {
@@ -70,5 +74,9 @@ resource "google_pubsub_subscription" "this" {
       dead_letter_topic     = google_pubsub_topic.this["chat-dead"].id
       max_delivery_attempts = dead_letter_policy.value
     }
+  }
+
+  lifecycle {
+    prevent_destroy = true
   }
 }

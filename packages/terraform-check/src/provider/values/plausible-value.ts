@@ -63,14 +63,21 @@ function plausibleOfType(type: AttributeType, path: Path, origin: Origin): Value
 
 function plausibleString(path: Path, origin: Origin): string {
   const name = path.filter(step => typeof step === 'string').at(-1) ?? 'value';
+  if (name === 'id' && origin.type.endsWith('_custom_role'))
+    return `projects/example/roles/role${numberFor(path, origin)}`;
   if (name === 'id' || name.endsWith('_id')) return idFor(path, origin);
-  if (name === 'email') return `${origin.type.replaceAll('_', '-')}-${numberFor(path, origin)}@example.invalid`;
+  // Of an account, which is granted rights as a member: `<kind>:<name>`.
+  if (name === 'member') return `serviceAccount:${emailFor([...path.slice(0, -1), 'email'], origin)}`;
+  if (name === 'email') return emailFor(path, origin);
   if (/(?:^|_)(?:url|uri|link)$/u.test(name)) return `https://${origin.type.replaceAll('_', '-')}.example.invalid/`;
   if (name === 'number' || name === 'project_number') return String(numberFor(path, origin));
   if (/^ipv?4?_?(?:address)?$/u.test(name)) return '192.0.2.1';
   if (name.startsWith('ipv6')) return '2001:db8::1';
   return `${origin.type}-${name}`;
 }
+
+const emailFor = (path: Path, origin: Origin): string =>
+  `${origin.type.replaceAll('_', '-')}-${numberFor(path, origin)}@example.invalid`;
 
 function idFor(path: Path, origin: Origin): string {
   const digest = digestOf(path, origin);

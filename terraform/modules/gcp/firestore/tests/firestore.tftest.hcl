@@ -47,6 +47,14 @@ run "queries_have_their_index_and_documents_their_end" {
     ])
     error_message = "Documents of events or reports are kept for ever."
   }
+  assert {
+    condition = (
+      toset(keys(google_firestore_field.queried_in_maps))
+      == toset([for field in ["guestId", "listingId", "reservationId"] : "records/facts.${field}"])
+      && length(google_firestore_field.unindexed["records-facts"].index_config[0].indexes) == 0
+    )
+    error_message = "Facts are indexed whole, or those that are queried are not."
+  }
 }
 
 run "eur3_goes_with_its_own_region" {

@@ -9,6 +9,7 @@ variables {
   worker_keys = {
     guesty-webhook = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k1\",\"x\":\"x\",\"y\":\"y\"}]}"
     llm-query      = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k2\",\"x\":\"x\",\"y\":\"y\"}]}"
+    log-forwarder  = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k3\",\"x\":\"x\",\"y\":\"y\"}]}"
   }
   github    = { repository_id = "123456", repository_owner_id = "654321" }
   operators = ["group:operators@innkeeper.example"]
@@ -42,6 +43,24 @@ run "a_worker_reaches_business_data_alone_and_only_as_itself" {
       ])
     )
     error_message = "The audience is not the full name of the Worker's provider."
+  }
+}
+
+run "the_worker_that_hands_logs_on_writes_them_and_reaches_no_data" {
+  command = plan
+
+  assert {
+    condition = (
+      google_project_iam_member.log_forwarder[0].role == "roles/logging.logWriter"
+      && endswith(google_project_iam_member.log_forwarder[0].member, "/innkeeper/subject/log-forwarder")
+    )
+    error_message = "The log forwarder may not write logs, or is another subject."
+  }
+  assert {
+    condition = alltrue([
+      for name in keys(google_project_iam_member.databases) : !startswith(name, "worker-log-forwarder/")
+    ])
+    error_message = "The log forwarder reaches a database."
   }
 }
 
@@ -101,14 +120,17 @@ run "nobody_owns_the_project_through_here" {
   }
 }
 
-run "a_private_key_is_refused" {
+run "a_private_key_names_for_numbers_everybody_and_one_database_for_all_are_refused" {
   command = plan
   variables {
     worker_keys = {
       llm-query = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k\",\"x\":\"x\",\"y\":\"y\",\"d\":\"d\"}]}"
     }
+    github    = { repository_id = "innkeeper", repository_owner_id = "654321" }
+    operators = ["allUsers"]
+    databases = { business = "(default)", ops = "(default)" }
   }
-  expect_failures = [var.worker_keys]
+  expect_failures = [var.worker_keys, var.github, var.operators, var.databases]
 }
 
 run "keys_that_are_no_jwks_are_refused" {
@@ -121,22 +143,4 @@ run "a_worker_that_does_not_reach_google_is_refused" {
   command = plan
   variables { worker_keys = { backup-vault = "{\"keys\":[{\"kty\":\"EC\",\"alg\":\"ES256\",\"kid\":\"k\"}]}" } }
   expect_failures = [var.worker_keys]
-}
-
-run "a_repository_by_name_is_refused" {
-  command = plan
-  variables { github = { repository_id = "innkeeper", repository_owner_id = "654321" } }
-  expect_failures = [var.github]
-}
-
-run "everybody_as_an_operator_is_refused" {
-  command = plan
-  variables { operators = ["allUsers"] }
-  expect_failures = [var.operators]
-}
-
-run "one_database_for_everything_is_refused" {
-  command = plan
-  variables { databases = { business = "(default)", ops = "(default)" } }
-  expect_failures = [var.databases]
 }

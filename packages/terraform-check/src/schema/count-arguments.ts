@@ -4,7 +4,7 @@ import type { Modules } from '../hcl/read-modules.ts';
 import type { Attribute, Block, ProviderSchema } from './provider-schema.ts';
 
 /** How much of a configuration is held against real schemas. Pure. */
-export interface Coverage {
+export interface ArgumentCoverage {
   readonly providers: readonly string[];
   readonly resourceTypes: number;
   readonly dataSourceTypes: number;
@@ -14,7 +14,7 @@ export interface Coverage {
   readonly argumentsWritten: number;
 }
 
-export function countCoverage(modules: Modules, schemas: readonly ProviderSchema[]): Coverage {
+export function countArguments(modules: Modules, schemas: readonly ProviderSchema[]): ArgumentCoverage {
   const written = [...modules.values()].flatMap(module =>
     (['resource', 'data'] as const).flatMap(kind => blocksOf(module, kind).map(({ found }) => ({ kind, found }))),
   );
