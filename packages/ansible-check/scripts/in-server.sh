@@ -13,6 +13,12 @@ mkdir -p "$work/changes" "$work/scratch" "$work/root"
 mount -t overlay overlay -o "lowerdir=$lower,upperdir=$work/changes,workdir=$work/scratch" "$work/root"
 mount -t proc proc "$work/root/proc"
 mount --rbind /dev "$work/root/dev"
+# What Python compiles there is kept beside the Debian, for all servers made of it.
+packages="$work/root/usr/lib/python3/dist-packages"
+cp "$(dirname "${BASH_SOURCE[0]}")/compile_once.py" "$packages/"
+echo 'import compile_once' > "$packages/compile_once.pth"
+mkdir -p "$lower.compiled" "$work/root/var/cache/compiled-modules"
+mount --bind "$lower.compiled" "$work/root/var/cache/compiled-modules"
 # On a server that runs, sshd's own unit has made it.
 mkdir -p "$work/root/run/sshd"
 ip link set lo up

@@ -1,16 +1,19 @@
 import { parseArgs } from 'node:util';
 import { runChecks } from './check.ts';
 import { argumentSpecs } from './checks/argument-specs.ts';
+import { difference } from './checks/difference.ts';
 import { firewall } from './checks/firewall.ts';
 import { images } from './checks/images.ts';
 import { inventories } from './checks/inventories.ts';
 import { lint } from './checks/lint.ts';
 import { postgres } from './checks/postgres.ts';
+import { refusals } from './checks/refusals.ts';
 import { render } from './checks/render.ts';
 import { syntax } from './checks/syntax.ts';
 import { userData } from './checks/user-data.ts';
 import { ENVIRONMENTS } from './folders.ts';
 import { runRoles } from './report/run-roles.ts';
+import { renderOnce } from './servers/render-environment.ts';
 import { missingPrograms } from './toolchain/demand-programs.ts';
 import { prepare } from './toolchain/prepare.ts';
 
@@ -37,12 +40,15 @@ async function check(isRunning: boolean): Promise<0 | 1 | 2> {
   }
   const prepared = await prepare(line => console.error(line));
   if (isRunning) return (await runRoles(prepared, line => console.log(line))) ? 0 : 1;
+  const renderings = renderOnce(prepared);
   // The longest first; two at once, which is what a small machine has processors for.
   const checks = [
-    ...ENVIRONMENTS.map(environment => render(prepared, environment)),
+    ...ENVIRONMENTS.map(environment => render(renderings, environment)),
     ...[
       lint(prepared),
-      firewall(prepared),
+      refusals(prepared),
+      difference,
+      firewall(renderings),
       postgres(prepared),
       syntax(prepared),
       inventories(prepared),

@@ -12,6 +12,13 @@ export type OperateCommand =
   | { readonly kind: 'kept'; readonly json: boolean }
   | { readonly kind: 'init' }
   | { readonly kind: 'launch'; readonly reason: string; readonly acceptSmaller: boolean }
+  | {
+      readonly kind: 'verify';
+      readonly freshnessHours: number;
+      readonly restoreDays: number;
+      readonly repository: boolean;
+      readonly json: boolean;
+    }
   | { readonly kind: 'erasures' }
   | { readonly kind: 'unlock'; readonly yes: boolean }
   | { readonly kind: 'restic'; readonly scope: 'read' | 'maintain'; readonly words: readonly string[] }
@@ -30,6 +37,9 @@ How the nightly backups are, and what an operator does about them.
   runs [--last N]                    the newest runs (10)
   show RUN [--json]                  everything about one run
   kept [--json]                      what retention keeps, why, and when each run goes
+  verify [--freshness-hours 26] [--restore-days 8] [--repository] [--json]
+                                     whether the company could be restored: a fresh backup, and one that the databases
+                                     were rebuilt from; --repository: and the vault holds it. Ends with 1 when not
   launch --reason TEXT [--accept-smaller]
                                      a backup now; --accept-smaller when a source shrank for a good reason
   erasures                           pending erasures as JSON, for pnpm restore --erasures
@@ -40,12 +50,19 @@ How the nightly backups are, and what an operator does about them.
   init                               makes the repository, once
 
 Environment (each secret also as <NAME>_FILE, a path):
-  status, runs, show, erasures       GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)
-  kept, unlock, restic, init         VAULT_URL, VAULT_REPOSITORY (company), VAULT_SIGNING_KEY, RESTIC_PASSWORD;
+  status, runs, show, verify, erasures
+                                     GOOGLE_CLOUD_PROJECT, FIRESTORE_OPS_DATABASE (ops)
+  kept, unlock, restic, init, verify --repository
+                                     VAULT_URL, VAULT_REPOSITORY (company), VAULT_SIGNING_KEY, RESTIC_PASSWORD;
                                      or RESTIC_REPOSITORY and RESTIC_PASSWORD
   launch                             BACKUP_LAUNCH_URL, the function's address; BACKUP_LAUNCH_TOKEN, from
                                      gcloud auth print-identity-token --audiences=URL`;
 
+/** A day and two hours; a week and a day for a retry: what the sweep raises its alarms by, too. */
+const FRESHNESS_HOURS = 26;
+const RESTORE_DAYS = 8;
+const HOURS_MAX = 24 * 31;
+const DAYS_MAX = 90;
 const RUNS_SHOWN = 10;
 const RUNS_MAX = 400; // a year and its retries
 
@@ -55,6 +72,12 @@ const OPTIONS = {
   show: { json: { type: 'boolean', default: false } },
   kept: { json: { type: 'boolean', default: false } },
   launch: { reason: { type: 'string' }, 'accept-smaller': { type: 'boolean', default: false } },
+  verify: {
+    'freshness-hours': { type: 'string', default: String(FRESHNESS_HOURS) },
+    'restore-days': { type: 'string', default: String(RESTORE_DAYS) },
+    repository: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
   erasures: {},
   unlock: { yes: { type: 'boolean', default: false } },
   restic: { maintain: { type: 'boolean', default: false } },
@@ -101,9 +124,19 @@ function readNamed(name: string, args: readonly string[]): Result<OperateCommand
       case 'runs': {
         const { last = String(RUNS_SHOWN) } = parseArgs({ args: [...args], options: OPTIONS.runs }).values;
         const count = Number(last);
-        return Number.isInteger(count) && count >= 1 && count <= RUNS_MAX
+        return isWithin(count, RUNS_MAX)
           ? ok({ kind: 'runs', last: count })
           : err(`--last takes a number from 1 to ${RUNS_MAX}.`);
+      }
+      case 'verify': {
+        const { values } = parseArgs({ args: [...args], options: OPTIONS.verify });
+        const freshnessHours = Number(values['freshness-hours']);
+        const restoreDays = Number(values['restore-days']);
+        if (!isWithin(freshnessHours, HOURS_MAX))
+          return err(`--freshness-hours takes a number from 1 to ${HOURS_MAX}.`);
+        if (!isWithin(restoreDays, DAYS_MAX)) return err(`--restore-days takes a number from 1 to ${DAYS_MAX}.`);
+        const { repository, json } = values;
+        return ok({ kind: 'verify', freshnessHours, restoreDays, repository, json });
       }
       case 'show': {
         const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS.show, allowPositionals: true });
@@ -124,3 +157,5 @@ function readNamed(name: string, args: readonly string[]): Result<OperateCommand
     return err(error.message);
   }
 }
+
+const isWithin = (count: number, most: number): boolean => Number.isInteger(count) && count >= 1 && count <= most;

@@ -10,13 +10,24 @@ import { LAUNCH_SECRET_NAMES, LaunchConfig } from './config.ts';
 import { launchRun } from './launch-run.ts';
 import { madeInWords, makeVaultKey } from './make-vault-key.ts';
 import { readRun, readRuns, readState } from './read-operations.ts';
-import { type Environment, makeRepository, restic, type Said, showKept, unlock } from './repository-commands.ts';
+import {
+  type Environment,
+  heldRuns,
+  makeRepository,
+  restic,
+  type Said,
+  showKept,
+  unlock,
+} from './repository-commands.ts';
 import { runInFull, runLine } from './runs-in-words.ts';
 import { statusInWords } from './status-in-words.ts';
+import { gatherEvidence, limitsOf, type VerifyCommand } from './verify/gather-evidence.ts';
+import { judgeEvidence } from './verify/judge-evidence.ts';
+import { judgementAsJson, judgementInWords } from './verify/judgement-in-words.ts';
 
 /**
- * `pnpm backups`: ends with 0, 1 for a failure, 2 for a command or a configuration that cannot be; `restic` with restic's
- * own exit code.
+ * `pnpm backups`: ends with 0, 1 for a failure, 2 for a command or a configuration that cannot be; `verify` with
+ * 1 for findings and 2 where nothing can be said; `restic` with restic's own exit code.
  */
 const read = readOperateCommand(process.argv.slice(2));
 if (!read.ok) {
@@ -30,6 +41,7 @@ async function perform(command: Exclude<OperateCommand, { kind: 'help' }>): Prom
   try {
     const environment = readSecretFiles([...SECRET_NAMES, ...LAUNCH_SECRET_NAMES], process.env);
     if (command.kind === 'restic') return await restic(environment, command);
+    if (command.kind === 'verify') return await verify(command, environment);
     const said = await answer(command, environment);
     if (said.ok) console.log(said.value);
     else console.error(said.error);
@@ -41,7 +53,24 @@ async function perform(command: Exclude<OperateCommand, { kind: 'help' }>): Prom
   }
 }
 
-function answer(command: Exclude<OperateCommand, { kind: 'help' | 'restic' }>, environment: Environment): Said {
+/** 1 when the company could not be restored, 2 when that cannot be said. */
+async function verify(command: VerifyCommand, environment: Environment): Promise<0 | 1 | 2> {
+  const evidence = await withOperations(environment, store =>
+    gatherEvidence(command, { store, held: () => heldRuns(environment) }),
+  );
+  if (!evidence.ok) {
+    console.error(evidence.error);
+    return 2;
+  }
+  const judgement = judgeEvidence(evidence.value, limitsOf(command), new Date());
+  console.log(command.json ? judgementAsJson(judgement) : judgementInWords(judgement));
+  return judgement.findings.length === 0 ? 0 : 1;
+}
+
+function answer(
+  command: Exclude<OperateCommand, { kind: 'help' | 'restic' | 'verify' }>,
+  environment: Environment,
+): Said {
   switch (command.kind) {
     case 'status':
       return withOperations(environment, async store => {
@@ -81,7 +110,7 @@ function answer(command: Exclude<OperateCommand, { kind: 'help' | 'restic' }>, e
   }
 }
 
-async function withOperations(environment: Environment, work: (store: DocumentStore) => Said): Said {
+async function withOperations<T>(environment: Environment, work: (store: DocumentStore) => Promise<T>): Promise<T> {
   const config = parseConfig('backups', OperationsConfig, environment);
   // Half of the start-up time, and some commands never need it.
   const { firestoreSdk } = await import('@innkeeper/shared/adapters/node/firestore-sdk');

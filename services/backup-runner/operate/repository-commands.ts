@@ -1,4 +1,5 @@
 import { hostname, userInfo } from 'node:os';
+import type { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { readRepositoryConfig } from '../restore/config.ts';
 import { resticFailure } from '../restore/failure.ts';
@@ -10,6 +11,7 @@ import {
 } from '../restore/repository/open-repository.ts';
 import { programEnvironment } from '../restore/repository/program-environment.ts';
 import { explainRuns } from '../restore/runs/run-retention.ts';
+import { groupRuns } from '../restore/runs/saved-run.ts';
 import { childPrograms } from '../src/run/child-programs.ts';
 import type { StepFailure } from '../src/run/step.ts';
 import { createdInWords, createRepository } from './create-repository.ts';
@@ -29,6 +31,13 @@ export async function showKept(environment: Environment, asJson: boolean): Said 
   if (!snapshots.ok) return inWords(snapshots.error);
   const runs = explainRuns(snapshots.value, new Date());
   return ok(asJson ? keptAsJson(runs) : keptInWords(runs));
+}
+
+/** Runs that the repository holds, newest first. */
+export async function heldRuns(environment: Environment): Promise<Result<readonly RunId[], string>> {
+  const restic = await openRepository(repositoryUse(environment, 'read'));
+  const snapshots = await restic.snapshots();
+  return snapshots.ok ? ok(groupRuns(snapshots.value).map(({ runId }) => runId)) : inWords(snapshots.error);
 }
 
 export async function makeRepository(environment: Environment): Said {

@@ -17,8 +17,12 @@ export const images: Check = {
     const named = [
       ...new Set(texts.flatMap(text => [...text.matchAll(NAMED)].map(({ groups }) => groups?.['image'] ?? ''))),
     ];
+    const pinned = named.filter(isPinnedByDigest).length;
+    const open = named.length - pinned;
     return {
-      seen: `${named.length} images with an exact tag, ${named.filter(isPinnedByDigest).length} of them by digest`,
+      seen:
+        `${named.length} with an exact tag, ${pinned} of them by digest` +
+        (open === 0 ? '' : `; of ${open} a deployment takes what the registry has under the tag (ansible/README.md)`),
       problems: named.flatMap(image => imageProblem(image) ?? []),
     };
   },

@@ -24,8 +24,11 @@ export const inventories = ({ programs }: Prepared): Check => ({
         );
         if (exitCode !== 0) return [stderr.trim()];
         const read = async (file: string): Promise<Record<string, unknown>> =>
-          Variables.parse(parse(await readFile(join(ANSIBLE, 'group_vars', environment, file), 'utf8')));
-        const [common, chat, keycloak] = await Promise.all(['common.yml', 'rocketchat.yml', 'keycloak.yml'].map(read));
+          Variables.parse(parse(await readFile(join(ANSIBLE, 'group_vars', file), 'utf8')));
+        const files = ['common.yml', 'rocketchat.yml', 'keycloak.yml', 'sync-app.yml'];
+        const [common, ...others] = await Promise.all(files.map(file => read(`${environment}/${file}`)));
+        const given = [await read('all/common.yml'), common ?? {}, ...others];
+        const variables = Object.fromEntries(given.flatMap(one => Object.entries(one)));
         const inventory = Inventory.parse(JSON.parse(stdout));
         const { hostvars } = inventory._meta;
         const servers = Object.fromEntries(
@@ -36,7 +39,7 @@ export const inventories = ({ programs }: Prepared): Check => ({
           ...inventoryProblems(environment, inventory, common),
           ...agreementProblems(
             environment,
-            { servers, variables: { ...common, ...chat, ...keycloak } },
+            { servers, variables },
             TerraformValues.parse(JSON.parse(await readFile(terraform, 'utf8'))),
           ),
         ];

@@ -7,10 +7,14 @@ import type { Prepared } from '../toolchain/prepare.ts';
 export const lint = ({ programs }: Prepared): Check => ({
   name: 'lint',
   run: async () => {
-    const { exitCode, stdout, stderr } = await runProgram('ansible-lint', ['--offline', '--parseable', '--nocolor'], {
-      cwd: ANSIBLE,
-      environment: { PATH: `${programs}:${process.env['PATH'] ?? ''}` },
-    });
+    const { exitCode, stdout, stderr } = await runProgram(
+      'ansible-lint',
+      ['--offline', '--format', 'pep8', '--nocolor'],
+      {
+        cwd: ANSIBLE,
+        environment: { PATH: `${programs}:${process.env['PATH'] ?? ''}` },
+      },
+    );
     const summary = /(\d+) files processed/u.exec(stderr)?.[1] ?? 'unknown';
     return {
       seen: `ansible-lint, profile production: ${summary} files`,

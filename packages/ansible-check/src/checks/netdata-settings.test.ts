@@ -8,6 +8,7 @@ const job = {
   update_every: 10,
   status_accepted: [200],
 };
+const jobs = ['mongo_listener', 'filer', 'rocketchat', 'keycloak'].map(name => ({ ...job, name }));
 const alarm = `
  alarm: filer_away
     on: httpcheck_filer.request_status
@@ -17,7 +18,8 @@ lookup: average -1m unaligned percentage of success
   info: Look: here.
     to: sysadmin
 `;
-const well = { main: '[db]\n  mode = dbengine\n', checks: { jobs: [job] }, alarms: alarm };
+const alarms = jobs.map(({ name }) => alarm.replaceAll('filer', name)).join('');
+const well = { main: '[db]\n  mode = dbengine\n', checks: { jobs }, alarms };
 
 test('settings that fit together are well', () => {
   expect(netdataProblems(well)).toEqual([]);
@@ -26,11 +28,12 @@ test('settings that fit together are well', () => {
 test.each([
   ['an unknown section', { ...well, main: '[databse]\n' }, 'no section databse'],
   ['a line that is no option', { ...well, main: '[db]\nmode\n' }, 'mode is no option'],
-  ['an unknown key of a job', { ...well, checks: { jobs: [{ ...job, status: [200] }] } }, 'Unrecognized key'],
+  ['an unknown key of a job', { ...well, checks: { jobs: [...jobs, { ...job, status: [200] }] } }, 'Unrecognized key'],
   ['a check without an alarm', { ...well, alarms: '' }, 'nobody is told'],
-  ['an unknown line', { ...well, alarms: alarm.replace('crit', 'critical') }, 'no line critical'],
-  ['an alarm that cannot be raised', { ...well, alarms: alarm.replace(/ {2}crit.*\n/u, '') }, 'never be raised'],
-  ['an alarm nobody hears', { ...well, alarms: alarm.replace(/ {4}to.*\n/u, '') }, 'has no line to'],
+  ['what is not asked', { ...well, checks: { jobs: jobs.slice(1) } }, 'mongo_listener is never asked'],
+  ['an unknown line', { ...well, alarms: alarms.replace('crit', 'critical') }, 'no line critical'],
+  ['an alarm that cannot be raised', { ...well, alarms: alarms.replace(/ {2}crit.*\n/u, '') }, 'never be raised'],
+  ['an alarm nobody hears', { ...well, alarms: alarms.replace(/ {4}to.*\n/u, '') }, 'has no line to'],
 ])('%s is told', (_, settings, sentence) => {
   expect(netdataProblems(settings).join('\n')).toContain(sentence);
 });

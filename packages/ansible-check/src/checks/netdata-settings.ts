@@ -23,6 +23,8 @@ const Checks = z.strictObject({
   ),
 });
 
+/** What has to be asked by each server. */
+const WATCHED = ['mongo_listener', 'filer', 'rocketchat', 'keycloak'];
 const SECTIONS = new Set(['global', 'db', 'web', 'cloud', 'ml']);
 const ALARM_LINES = new Set(['alarm', 'on', 'lookup', 'calc', 'units', 'every', 'warn', 'crit', 'delay', 'info', 'to']);
 const ALARM_NEEDS = ['on', 'every', 'info', 'to'];
@@ -34,6 +36,7 @@ export function netdataProblems({ main, checks, alarms }: NetdataSettings): stri
     ...mainProblems(main),
     ...(jobs.success ? [] : [z.prettifyError(jobs.error)]),
     ...readAlarms(alarms).flatMap(alarmProblems),
+    ...WATCHED.filter(name => !watched.includes(name)).map(name => `${name} is never asked`),
     ...watched
       .filter(name => !alarms.includes(`on: httpcheck_${name}.`))
       .map(name => `${name} is asked, and nobody is told when it does not answer`),

@@ -1,64 +1,48 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import type { Check, Verdict } from '../check.ts';
+import type { Check } from '../check.ts';
 import { ANSIBLE, type Environment } from '../folders.ts';
-import { listFiles } from '../list-files.ts';
 import { runProgram } from '../run-program.ts';
 import { marksOf, secretNames } from '../servers/invented-secrets.ts';
-import { PLAYBOOKS, play } from '../servers/play.ts';
-import type { Prepared } from '../toolchain/prepare.ts';
+import type { Renderings } from '../servers/render-environment.ts';
 import { netdataProblems } from './netdata-settings.ts';
 import { labelsOf, Stack, stackProblems } from './stack-problems.ts';
 import { traefikProblems } from './traefik-settings.ts';
 
 /** Files that hold a secret by their nature; root's alone, or their reader's group's. */
-const HOLDERS = /^etc\/innkeeper\/(netdata\/(health_alarm_notify\.conf|msmtprc)|sync-app\/[\w.-]+)$/u;
+export const HOLDERS = /^etc\/innkeeper\/(netdata\/(health_alarm_notify\.conf|msmtprc)|sync-app\/[\w.-]+)$/u;
 
 /**
- * Plays all that writes files on an invented server of an environment, then asks each file's own reader: sshd, visudo
- * and nft while Ansible writes them, Docker, and what is known of Traefik's and Netdata's settings. No invented secret
- * may be in Ansible's output or in a file that is not made for it.
+ * All that the playbooks write for an environment, asked of each file's own reader: sshd, visudo and nft while Ansible
+ * writes them, Docker, and what is known of Traefik's and Netdata's settings. No invented secret may be in Ansible's
+ * output or in a file that is not made for it.
  */
-export const render = (prepared: Prepared, environment: Environment): Check => ({
+export const render = (renderings: Renderings, environment: Environment): Check => ({
   name: `render ${environment}`,
   run: async () => {
-    const work = await mkdtemp(join(tmpdir(), `innkeeper-${environment}-`));
-    try {
-      return await renderIn(work, prepared, environment);
-    } finally {
-      await rm(work, { recursive: true, force: true });
-    }
+    const rendered = await renderings(environment);
+    if (!rendered.ok) return { seen: 'ended early', problems: [rendered.error] };
+    const { files, output } = rendered.value;
+    const stacks = [...files].filter(([file]) => isStack(file));
+    return {
+      seen: `${files.size} files, ${stacks.length} stacks`,
+      problems: [
+        ...(await Promise.all(stacks.map(([file, text]) => askDocker(basename(file), text)))).flat(),
+        ...settingsProblems(files),
+        ...(await leaks(files, output)),
+      ],
+    };
   },
 });
 
-async function renderIn(work: string, prepared: Prepared, environment: Environment): Promise<Verdict> {
-  const args = ['--tags', 'render,preflight'];
-  const { exitCode, stdout, stderr } = await play(prepared, { environment, work, playbooks: PLAYBOOKS, args });
-  if (exitCode !== 0) return { seen: 'ended early', problems: [lastLines(stdout), stderr.trim()] };
-  const changes = join(work, 'changes');
-  const files = (await listFiles(join(changes, 'etc'))).map(file => join('etc', file));
-  const texts = new Map(
-    await Promise.all(files.map(async file => [file, await readFile(join(changes, file), 'utf8')] as const)),
-  );
-  return {
-    seen: `${files.length} files, ${files.filter(isStack).length} stacks`,
-    problems: [
-      ...(await Promise.all(files.filter(isStack).map(file => askDocker(join(changes, file))))).flat(),
-      ...settingsProblems(texts),
-      ...(await leaks(texts, `${stdout}${stderr}`)),
-    ],
-  };
-}
-
 const isStack = (file: string): boolean => /\/stacks\/[\w-]+\.yml$/u.test(file);
-const lastLines = (text: string): string => text.split('\n').slice(-25).join('\n').trim();
 
-async function askDocker(file: string): Promise<string[]> {
-  const { exitCode, stderr } = await runProgram('docker', ['stack', 'config', '--compose-file', file]);
-  return exitCode === 0 ? [] : [`${basename(file)}: ${stderr.trim()}`];
+async function askDocker(name: string, stack: string): Promise<string[]> {
+  const args = ['stack', 'config', '--compose-file', '-'];
+  const { exitCode, stderr } = await runProgram('docker', args, { input: stack });
+  return exitCode === 0 ? [] : [`${name}: ${stderr.trim()}`];
 }
 
 function settingsProblems(texts: ReadonlyMap<string, string>): string[] {

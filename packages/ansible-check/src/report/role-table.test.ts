@@ -40,6 +40,6 @@ test('every task has run or has a reason, or is named', () => {
   const row = roleRow('common', tasks, readTasks(output), REASONS);
   expect(row.unexplained).toEqual(['Forgotten']);
   expect(roleTable([row]).split('\n').at(-1)).toBe(
-    "| `common` | 4 | 1 | 1 not for this server, 1 needs Docker's engine |",
+    "| `common` | 4 | 1 | not for this server: Choose<br>needs Docker's engine: Deploy |",
   );
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readRoles } from '../checks/read-roles.ts';
@@ -15,8 +15,9 @@ const LEFT_OUT = { engine: "needs Docker's engine", download: 'fetches from outs
 const IMAGE_PLAYBOOK = resolve(import.meta.dirname, '../../playbooks/backup-image.yml');
 
 /**
- * All roles on an invented server: in check mode, for real, a second time, and in check mode again. The second time, and
- * check mode after it, must change nothing. True when all went well and every task ran or has a reason not to.
+ * All roles on an invented server: in check mode, for real, a second time, and in check mode again. The second time,
+ * and check mode after it, must change nothing. True when all went well, every task ran or has a reason not to, and the
+ * README shows the table of it.
  */
 export async function runRoles(prepared: Prepared, say: (line: string) => void): Promise<boolean> {
   const work = await mkdtemp(join(tmpdir(), 'innkeeper-roles-'));
@@ -34,12 +35,15 @@ export async function runRoles(prepared: Prepared, say: (line: string) => void):
         roleRow(name, await roleTasks(name, join(ANSIBLE, 'roles', folder)), runs[1] ?? [], LEFT_OUT),
       ),
     );
-    say(`\n${roleTable(rows)}`);
+    const table = roleTable(rows);
+    say(`\n${table}\n`);
+    const isShown = (await readFile(join(ANSIBLE, 'README.md'), 'utf8')).includes(table);
+    if (!isShown) say('✗ ansible/README.md has another table: put this one there');
     const unexplained = rows.flatMap(({ role, unexplained: tasks }) =>
       tasks.map(task => `✗ ${role}: ${task}: never ran`),
     );
     for (const line of unexplained) say(line);
-    return restless.length === 0 && unexplained.length === 0;
+    return isShown && restless.length === 0 && unexplained.length === 0;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -59,6 +63,7 @@ async function runAll(work: string, prepared: Prepared, say: (line: string) => v
   const given = {
     backup_image_runner: runner,
     backup_image_unit: join(REPOSITORY, 'services/backup-runner/systemd/innkeeper-backup.service'),
+    common_operators: [{ name: 'operator', keys: [`ssh-ed25519 ${'A'.repeat(68)} operator@example`] }],
     // Nothing is fetched, so nothing is compared with it.
     backup_image_weed_sha256: '0'.repeat(64),
   };

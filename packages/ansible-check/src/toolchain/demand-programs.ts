@@ -1,4 +1,5 @@
 import { runProgram } from '../run-program.ts';
+import { PYTHON } from './prepare.ts';
 
 /** Programs of the machine that the checks are made with, and the Debian package of each. */
 const PROGRAMS = {
@@ -8,7 +9,8 @@ const PROGRAMS = {
   mmdebstrap: 'mmdebstrap',
   nft: 'nftables',
   psql: 'postgresql',
-  python3: 'python3 python3-venv',
+  [PYTHON]: 'python3 python3-venv',
+  ssh: 'openssh-client',
   unshare: 'util-linux',
 } as const;
 

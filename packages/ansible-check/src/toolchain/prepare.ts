@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ANSIBLE, PREPARED } from '../folders.ts';
@@ -19,12 +19,16 @@ const PACKAGES = [
   ...['python3-docker', 'python3-jsondiff', 'python3-yaml', 'bzip2', 'fuse3', 'gpg', 'cloud-init'],
   ...['iproute2', 'openssh-server', 'procps', 'python3', 'systemd', 'systemd-sysv'],
 ];
+/** Debian's or Ubuntu's: one that was built by hand is often half as fast. */
+export const PYTHON = '/usr/bin/python3';
+const RELEASE = 'bookworm';
+/** Where this machine has the same release from. Another one's sources do not have it; mmdebstrap knows Debian's. */
 const SOURCES = ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list'];
 
 export async function prepare(say: (line: string) => void): Promise<Prepared> {
   const requirements = join(ANSIBLE, 'requirements.txt');
-  const environment = await once('python', await readFile(requirements, 'utf8'), say, async folder => {
-    await demand('python3', ['-m', 'venv', folder]);
+  const environment = await once('python', `${PYTHON} ${await readFile(requirements, 'utf8')}`, say, async folder => {
+    await demand(PYTHON, ['-m', 'venv', folder]);
     // A virtual environment knows its own place, so it is made where it stays.
     await demand(join(folder, 'bin/pip'), ['install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
   });
@@ -35,9 +39,9 @@ export async function prepare(say: (line: string) => void): Promise<Prepared> {
       '--mode=root',
       '--aptopt=Acquire::Languages "none"',
       `--include=${PACKAGES.join(',')}`,
-      'bookworm',
+      RELEASE,
       folder,
-      ...SOURCES.filter(file => existsSync(file)).slice(0, 1),
+      ...SOURCES.filter(file => existsSync(file) && readFileSync(file, 'utf8').includes(RELEASE)).slice(0, 1),
     ]),
   );
   return { programs: join(environment, 'bin'), debian };
