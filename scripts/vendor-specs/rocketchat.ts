@@ -19,6 +19,8 @@ export const rocketchat: Vendor = {
         'GET /api/v1/chat.getThreadMessages',
         'GET /api/v1/dm.history',
         'GET /api/v1/dm.messages',
+        'POST /api/v1/dm.create',
+        'POST /api/v1/dm.delete',
       ],
     },
     {
@@ -31,6 +33,10 @@ export const rocketchat: Vendor = {
         'GET /api/v1/channels.messages',
         'GET /api/v1/groups.history',
         'GET /api/v1/groups.messages',
+        'POST /api/v1/channels.create',
+        'POST /api/v1/channels.delete',
+        'POST /api/v1/groups.create',
+        'POST /api/v1/groups.delete',
       ],
     },
     {
@@ -39,10 +45,17 @@ export const rocketchat: Vendor = {
       operations: [
         'GET /api/v1/users.info',
         'POST /api/v1/users.create',
+        'POST /api/v1/users.delete',
+        'POST /api/v1/users.generatePersonalAccessToken',
         'GET /api/v1/permissions.listAll',
         'POST /api/v1/permissions.update',
         'POST /api/v1/roles.addUserToRole',
       ],
+    },
+    {
+      name: 'rocketchat-authentication.yaml',
+      from: `${ROCKET_CHAT}, authentication.yaml`,
+      operations: ['POST /api/v1/login'],
     },
     {
       name: 'rocketchat-integrations.yaml',
@@ -50,6 +63,7 @@ export const rocketchat: Vendor = {
       operations: [
         'GET /api/v1/integrations.list',
         'POST /api/v1/integrations.create',
+        'POST /api/v1/integrations.remove',
         'PUT /api/v1/integrations.update',
       ],
     },

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { progressBar } from '@innkeeper/local-stack/cli/progress-bar';
@@ -6,28 +7,32 @@ import { judgeFlatness, megabytes } from './flatness.ts';
 import { startSoak } from './start-soak.ts';
 
 /** `./dev soak-listener`: does memory stay flat under steady work and steady trouble? */
-const HELP = `Usage: ./dev soak-listener [--minutes NUMBER] [--rate NUMBER]
+const HELP = `Usage: ./dev soak-listener [--minutes NUMBER] [--rate NUMBER] [--seed NUMBER]
 
 Runs the content of the listener's image for a while (30 minutes) against the stand-in of MongoDB and Google's emulators,
 writes chat at a steady rate (20 changes a second), and every half minute makes trouble: cuts, an election, lost history,
 Pub/Sub that answers nothing for a while. Prints the memory of the listener over time, what was lost, and a verdict; exits
-1 when memory grew, went over 256 MB, or anything was lost.`;
+1 when memory grew, went over 256 MB, or anything was lost. The seed decides what is written.`;
 
 const SAMPLE_EVERY_MS = 1_000;
 const TROUBLE_EVERY_MS = 30_000;
 const BYTES_MAX = 256e6;
 
-const { values } = readArguments(HELP, { options: { minutes: { type: 'string' }, rate: { type: 'string' } } });
+const { values } = readArguments(HELP, {
+  options: { minutes: { type: 'string' }, rate: { type: 'string' }, seed: { type: 'string' } },
+});
 const minutes = Number(values.minutes ?? 30);
 const rate = Number(values.rate ?? 20);
-if (!(minutes > 0) || !(rate > 0)) {
-  console.error('--minutes and --rate take numbers above 0.');
+const seed = Number(values.seed ?? randomInt(1, 1_000_000));
+if (!(minutes > 0) || !(rate > 0) || !Number.isSafeInteger(seed)) {
+  console.error('--minutes and --rate take numbers above 0, --seed a whole one.');
   process.exitCode = 2;
 } else process.exitCode = await soak();
 
 async function soak(): Promise<number> {
   process.env['METADATA_SERVER_DETECTION'] = 'none'; // Google's SDKs would look for a server that is not here.
-  const stage = await startSoak(line => console.log(`· ${line}`));
+  console.log(`· seed ${seed}; the same again: ./dev soak-listener --minutes ${minutes} --rate ${rate} --seed ${seed}`);
+  const stage = await startSoak(seed, line => console.log(`· ${line}`));
   const samples: number[] = [];
   const bar = progressBar(Math.ceil((minutes * 60_000) / SAMPLE_EVERY_MS), 'samples');
   const untilMs = performance.now() + minutes * 60_000;

@@ -35,7 +35,7 @@ const OUTAGE_MS = 15_000;
 /** What a history that is lost may take with it: much more than the listener is ever behind here. */
 const GAP_TICKS = 60 * 2 ** 21;
 
-export async function startSoak(tell: (line: string) => void): Promise<Soak> {
+export async function startSoak(seed: number, tell: (line: string) => void): Promise<Soak> {
   const jars = await locateEmulators(tell);
   if (!jars.ok) throw new Error(jars.error.detail);
   const home = mkdtempSync(join(tmpdir(), 'listener-soak-'));
@@ -65,7 +65,7 @@ export async function startSoak(tell: (line: string) => void): Promise<Soak> {
   });
   const client = await new MongoClient(mongo.uri).connect();
   const session = client.startSession();
-  const writer = chatWriter(client.db(), session, rollDice(1), () => new Date());
+  const writer = chatWriter(client.db(), session, rollDice(seed), () => new Date());
   const lostAt: number[] = [];
 
   const troubles = (faults: ServerFaults): (() => Promise<void> | void)[] => [

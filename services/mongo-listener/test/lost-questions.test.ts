@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { type ReachedMongo, reachMongo } from '@innkeeper/local-stack/testing/reach-mongo';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { createLog } from '@innkeeper/shared/log/log';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
@@ -16,7 +17,7 @@ const BOT = 'bOtUsErId00000001';
 const FRIDA = { _id: 'X7ZSLm7umWPBNaDxT', username: 'frida', name: 'Frida Example' };
 const NOW = new Date('2026-11-21T08:20:00.000Z');
 
-let mongo: MongoStandIn;
+let mongo: ReachedMongo;
 let client: MongoClient;
 let database: Db;
 let assistant: Server;
@@ -24,9 +25,9 @@ let assistant: Server;
 let received: unknown[] = [];
 
 beforeAll(async () => {
-  mongo = await startMongo();
+  mongo = await reachMongo();
   client = new MongoClient(mongo.uri);
-  database = client.db('rocketchat');
+  database = client.db();
   assistant = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -40,7 +41,6 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   received = [];
-  mongo.setFaults({});
   await database.dropDatabase();
 });
 afterAll(async () => {
@@ -49,9 +49,9 @@ afterAll(async () => {
   await mongo.close();
 });
 
-function createWatch(): QuestionWatch {
+function createWatch(chat = database): QuestionWatch {
   return {
-    source: mongodbQuestionSource(database),
+    source: mongodbQuestionSource(chat),
     interactions: inMemoryDocumentStore(),
     operations: inMemoryDocumentStore(),
     offer: offerOverWebhook({
@@ -128,13 +128,17 @@ it('reads on over many batches', async () => {
 });
 
 it('says so when MongoDB fails, and goes on afterwards', async () => {
-  const [watch, memory] = [createWatch(), emptyRoundMemory()];
+  const standIn = await startMongo(); // it fails when told
+  const other = new MongoClient(standIn.uri);
+  const [watch, memory] = [createWatch(other.db()), emptyRoundMemory()];
   const question = saidAt('08:12:00', '@concierge.bot hello');
-  await rooms().insertOne(GENERAL);
-  await messages().insertOne(question);
+  await other.db().collection<Stored>('rocketchat_room').insertOne(GENERAL);
+  await other.db().collection<Stored>('rocketchat_message').insertOne(question);
   // 50 is MaxTimeMSExpired, which the driver does not try again by itself.
-  mongo.setFaults({ failures: [{ command: 'find', times: 1, effect: 'error', code: 50 }] });
+  standIn.setFaults({ failures: [{ command: 'find', times: 1, effect: 'error', code: 50 }] });
   expect(await settleQuestions(watch, memory)).toMatchObject({ ok: false, error: { kind: 'mongodb' } });
   expect(await settleQuestions(watch, memory)).toEqual({ ok: true, value: undefined });
   expect(received).toMatchObject([{ message_id: question._id }]);
+  await other.close();
+  await standIn.close();
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PubSub } from '@google-cloud/pubsub';
-import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { type ReachedMongo, reachMongo } from '@innkeeper/local-stack/testing/reach-mongo';
 import { firestoreSdk } from '@innkeeper/shared/adapters/node/firestore-sdk';
 import { CHAT_TOPICS } from '@innkeeper/shared/contracts/chat-change';
 import { LISTENER_HEARTBEAT_PATH } from '@innkeeper/shared/contracts/chat-documents';
@@ -16,14 +16,14 @@ import { POSITION_PATH } from '../src/position/position-document.ts';
 import { message } from './listener-harness.ts';
 
 const project = `listener-${crypto.randomUUID().slice(0, 8)}`;
-let mongo: MongoStandIn;
+let mongo: ReachedMongo;
 let writer: MongoClient;
 let pubsub: PubSub;
 let secrets: string;
 
 beforeAll(async () => {
   vi.stubEnv('PUBSUB_EMULATOR_HOST', pubsubEmulatorHost());
-  mongo = await startMongo();
+  mongo = await reachMongo();
   writer = new MongoClient(mongo.uri);
   pubsub = new PubSub({ projectId: project });
   for (const topic of [CHAT_TOPICS.live, CHAT_TOPICS.backfill]) await pubsub.createTopic(topic);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { rollDice } from '@innkeeper/local-stack/demo/world/dice';
-import { startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
 import { eventually } from '@innkeeper/local-stack/testing/eventually';
+import { reachMongo } from '@innkeeper/local-stack/testing/reach-mongo';
 import { firestoreEmulatorHost, pubsubEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts';
 import { MongoClient } from 'mongodb';
 import { expect, test } from 'vitest';
@@ -21,7 +21,7 @@ test.concurrent.each([1, 2])(
   async seed => {
     const dice = rollDice(seed);
     const name = `kills-${randomUUID().slice(0, 8)}`;
-    const mongo = await startMongo();
+    const mongo = await reachMongo();
     const client = await new MongoClient(mongo.uri).connect();
     const session = client.startSession();
     const pubsub = await collectArrivals(pubsubEmulatorHost(), PROJECT, name);

@@ -1,4 +1,4 @@
-import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
+import { REACHED_MONGO, type ReachedMongo, reachMongo } from '@innkeeper/local-stack/testing/reach-mongo';
 import type { Result } from '@innkeeper/shared/result/result';
 import {
   Binary,
@@ -21,15 +21,15 @@ interface AnyDocument extends Document {
   _id: unknown;
 }
 
-let mongo: MongoStandIn;
+/** What needs a server that fails when told is in `source-reader-failures.test.ts`. */
+let mongo: ReachedMongo;
 let client: MongoClient;
 
 beforeAll(async () => {
-  mongo = await startMongo();
+  mongo = await reachMongo();
   client = await MongoClient.connect(mongo.uri);
 });
 beforeEach(async () => {
-  mongo.setFaults({});
   await client.db().dropDatabase();
 });
 afterAll(async () => {
@@ -59,7 +59,7 @@ const idsOf = (pages: readonly ScanPage[]): unknown[] =>
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `m${String(index).padStart(6, '0')}`);
 
-describe('reading MongoDB for a scan', () => {
+describe(`a scan of ${REACHED_MONGO}`, () => {
   it('sees every document once, whatever its _id is', async () => {
     const texts = ['', 'a', 'Z', '0', '%', '/', 'é', '\u{FFFD}', '\u{1F600}', ...numbered(2_100)];
     const others = [
@@ -177,43 +177,5 @@ describe('reading MongoDB for a scan', () => {
     await stream.close();
 
     expect(change).toMatchObject({ operationType: 'insert', documentKey: { _id: 'later' } });
-  });
-
-  it('goes on through an election', async () => {
-    await stored('message').insertMany(numbered(2_500).map(_id => ({ _id })));
-
-    const seen = await read(async reader => {
-      const ids: unknown[] = [];
-      for await (const page of reader.scan('message', { after: undefined })) {
-        if (!page.ok) throw new Error('page not read');
-        ids.push(...idsOf([page.value]));
-        await mongo.elect();
-      }
-      return ids;
-    });
-
-    expect(seen).toEqual(numbered(2_500));
-  });
-
-  it('names a failure and ends', async () => {
-    await stored('message').insertMany(numbered(10).map(_id => ({ _id })));
-    mongo.setFaults({ failures: [{ command: 'find', effect: 'error', code: 13 }] });
-
-    const pages = await read(async reader => {
-      const all: unknown[] = [];
-      for await (const page of reader.scan('message', { after: undefined })) all.push(page);
-      return all;
-    });
-
-    expect(pages).toEqual([{ ok: false, error: { kind: 'denied', detail: expect.any(String) as string } }]);
-  });
-
-  it('ends at once when it is asked to, although MongoDB does not answer', async () => {
-    mongo.setFaults({ delayMs: { find: 60_000 } });
-    const asked = new AbortController();
-    const reading = read(reader => reader.existing('room', ['a']), asked.signal);
-    asked.abort();
-
-    expect(await reading).toMatchObject({ ok: false });
   });
 });

@@ -15,14 +15,23 @@ const address = process.env['MONGODB_URI'] || undefined;
 /** For the titles of tests, which say what they were run on. */
 export const REACHED_MONGO = address === undefined ? 'the stand-in of MongoDB' : 'MongoDB';
 
-/** The replica set that `MONGODB_URI` names; a stand-in of our own without it. What needs faults starts the stand-in. */
+/** The replica set that `MONGODB_URI` names; without it a stand-in of our own. What needs faults starts that one. */
 export async function reachMongo(): Promise<ReachedMongo> {
   const database = `innkeeper_test_${randomBytes(6).toString('hex')}`;
   if (address === undefined) return startMongo({ database });
-  const url = new URL(address);
-  url.pathname = `/${database}`;
-  return { uri: url.href, close: () => dropDatabases(url.href, database) };
+  const uri = withDatabase(address, database);
+  return { uri, close: () => dropDatabases(uri, database) };
 }
+
+/** Who is asked for a password keeps being asked where the address says; it may name several hosts. */
+export function withDatabase(uri: string, database: string): string {
+  const { servers = '', named = '', query = '' } = ADDRESS.exec(uri)?.groups ?? {};
+  const options = new URLSearchParams(query);
+  if (servers.includes('@') && !options.has('authSource')) options.set('authSource', named || 'admin');
+  return `${servers}/${database}?${options.toString()}`;
+}
+
+const ADDRESS = /^(?<servers>mongodb(?:\+srv)?:\/\/[^/?]+)\/?(?<named>[^?]*)\??(?<query>.*)$/u;
 
 async function dropDatabases(uri: string, prefix: string): Promise<void> {
   const client = new MongoClient(uri);

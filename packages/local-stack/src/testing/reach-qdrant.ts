@@ -20,8 +20,8 @@ const address = process.env['QDRANT_URL'] || undefined;
 export const REACHED_QDRANT = address === undefined ? 'the stand-in of Qdrant' : 'Qdrant';
 
 /**
- * The server that `QDRANT_URL` names, with `QDRANT_API_KEY` and `QDRANT_READ_ONLY_API_KEY`; a stand-in of our own without
- * it. What needs faults starts the stand-in.
+ * The server that `QDRANT_URL` names, with `QDRANT_API_KEY` and `QDRANT_READ_ONLY_API_KEY`; without it a stand-in of
+ * our own. What needs faults starts that one.
  */
 export async function reachQdrant(): Promise<ReachedQdrant> {
   const prefix = `test-${randomBytes(6).toString('hex')}`;

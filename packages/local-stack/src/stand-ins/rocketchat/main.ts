@@ -9,6 +9,8 @@ const Config = z.object({
   ROCKETCHAT_USER_ID: z.string().describe('user id of the bot'),
   ROCKETCHAT_AUTH_TOKEN: z.string().describe('personal access token of the bot'),
   ROCKETCHAT_BOT_USERNAME: z.string(),
+  ADMIN_USERNAME: z.string().default('admin').describe('as the real image names it'),
+  ADMIN_PASS: z.string().optional().describe('makes an administrator who can log in'),
   OUTGOING_WEBHOOK_URL: z
     .url()
     .optional()
@@ -28,6 +30,8 @@ await runStandIn('rocketchat', Config, config =>
       username: config.ROCKETCHAT_BOT_USERNAME,
       authToken: config.ROCKETCHAT_AUTH_TOKEN,
     },
+    administrator:
+      config.ADMIN_PASS === undefined ? undefined : { username: config.ADMIN_USERNAME, password: config.ADMIN_PASS },
     webhook:
       config.OUTGOING_WEBHOOK_URL === undefined || config.OUTGOING_WEBHOOK_TOKEN === undefined
         ? undefined

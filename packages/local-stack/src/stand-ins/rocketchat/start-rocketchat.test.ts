@@ -1,6 +1,5 @@
 import { rocketChatTeamChat } from '@innkeeper/shared/adapters/rocketchat/rocketchat-team-chat';
 import { Secret } from '@innkeeper/shared/config/secret';
-import { describeTeamChatContract } from '@innkeeper/shared/testing/team-chat-contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOT, type Caller, FRIDA, type RunningChat, runChat } from './testing/running-chat.ts';
 
@@ -17,21 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => chat.close());
 
-let ids = 0;
 const adapter = (authToken = BOT.authToken) =>
   rocketChatTeamChat({ fetch, url: chat.url(), userId: BOT.userId, authToken: new Secret(authToken) });
-
-describeTeamChatContract('the Rocket.Chat adapter on the stand-in', () => ({
-  chat: adapter(),
-  rooms: { public: 'GENERAL', private: 'private-1', direct: 'direct-1', absent: 'nowhere' },
-  botUserId: BOT.userId,
-  newMessageId: () => `message-${ids++}`,
-  async reactionsTo(messageId) {
-    const { json } = await chat.api('chat.getMessage', { query: { msgId: messageId }, as: BOT });
-    const { reactions = {} } = json['message'] as { reactions?: Record<string, { usernames: string[] }> };
-    return Object.keys(reactions).filter(emoji => reactions[emoji]?.usernames.includes(BOT.username));
-  },
-}));
 
 describe('the REST API', () => {
   it('keeps rooms and messages over a restart', async () => {

@@ -11,10 +11,13 @@ import { ensureRoom } from './control/set-up.ts';
 import { answerPage } from './page/answer-page.ts';
 import { liveUpdates } from './page/live-updates.ts';
 import { pageViews } from './page/page-views.ts';
+import { accountEndpoints } from './rest/account-endpoints.ts';
 import { administrationEndpoints } from './rest/administration-endpoints.ts';
 import { answerRest, type RateLimitSwitch } from './rest/answer-rest.ts';
 import { chatEndpoints } from './rest/chat-endpoints.ts';
+import { createPermissions } from './rest/permissions.ts';
 import { roomEndpoints } from './rest/room-endpoints.ts';
+import { roomLifeEndpoints } from './rest/room-life-endpoints.ts';
 import { openChatDatabase } from './store/chat-database.ts';
 import { chatReads } from './store/chat-reads.ts';
 import type { UserDocument } from './store/documents.ts';
@@ -31,6 +34,8 @@ export interface RocketChatOptions {
   /** Of a replica set, with the database in its path. */
   readonly mongodbUri: string;
   readonly bot: { readonly userId: string; readonly username: string; readonly authToken: string };
+  /** Somebody who can log in and set things up. */
+  readonly administrator?: { readonly username: string; readonly password: string } | undefined;
   /** Where messages are sent to and the token in the body; none until somebody sets it up. */
   readonly webhook?: { readonly url: string; readonly token: string } | undefined;
   readonly now?: () => number;
@@ -73,8 +78,15 @@ export async function startRocketChat(options: RocketChatOptions): Promise<Runni
   const accounts = userAccounts(context);
   const rateLimit: RateLimitSwitch = { enabled: false, exemptBots: true };
 
+  const permissions = createPermissions(rateLimit);
+  const account = accountEndpoints({ accounts, permissions, newToken: () => randomBytes(32).toString('base64url') });
+
   const { userId, username, authToken } = options.bot;
   await accounts.put({ id: userId, username, name: username, roles: ['bot'], authToken });
+  if (options.administrator !== undefined) {
+    const { username: name, password } = options.administrator;
+    await accounts.put({ id: `${name}UserId`, username: name, name, roles: ['admin'], password });
+  }
   if (options.webhook !== undefined) await integrations.put(OutgoingIntegration.parse(options.webhook));
 
   const control = chatControl({
@@ -91,8 +103,11 @@ export async function startRocketChat(options: RocketChatOptions): Promise<Runni
     endpoints: {
       ...chatEndpoints({ reads, messages, ensureRoom: ensureRoom(context, membership), now }),
       ...roomEndpoints(reads),
-      ...administrationEndpoints({ context, accounts, rateLimit }),
+      ...roomLifeEndpoints({ reads, lifecycle, accounts }),
+      ...administrationEndpoints({ context, accounts, permissions }),
+      ...account.endpoints,
     },
+    logIn: body => account.logIn(body),
     authenticate: (id, token) => accounts.authenticate(id, token),
     rateLimit,
     now,

@@ -9,7 +9,7 @@ import { type Fetch, limitReply, ReplyTooLarge } from './limit-reply.ts';
 export interface JsonExchange {
   readonly fetch: Fetch;
   readonly url: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;

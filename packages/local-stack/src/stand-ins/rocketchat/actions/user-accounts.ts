@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Document } from 'mongodb';
 import type { UserDocument } from '../store/documents.ts';
 import type { ActionContext } from './action-context.ts';
 
@@ -8,8 +9,12 @@ export interface UserAccounts {
   put(account: Account): Promise<void>;
   /** Somebody deactivated keeps messages and rooms, and can do nothing any more. */
   setActive(user: UserDocument, active: boolean): Promise<void>;
-  /** The user of a personal access token. */
+  /** The user of a personal access token, or of a token of somebody who has logged in. */
   authenticate(userId: string, authToken: string): Promise<UserDocument | undefined>;
+  /** Under this password; undefined where it is wrong or there is none. */
+  logIn(username: string, password: string, authToken: string): Promise<UserDocument | undefined>;
+  /** Beside those there are. */
+  addToken(user: UserDocument, name: string, authToken: string): Promise<void>;
 }
 
 export interface Account {
@@ -19,12 +24,18 @@ export interface Account {
   readonly roles: readonly string[];
   /** A user without one cannot call the API. */
   readonly authToken?: string | undefined;
+  /** A user without one cannot log in. */
+  readonly password?: string | undefined;
 }
 
 export function userAccounts({ database, reads, now }: ActionContext): UserAccounts {
   const { users } = database;
+  const keepToken = async ({ _id }: UserDocument, token: Document): Promise<void> => {
+    await users.updateOne({ _id }, { $push: { 'services.resume.loginTokens': token as never } });
+  };
+
   return {
-    async put({ id, username, name, roles, authToken }) {
+    async put({ id, username, name, roles, authToken, password }) {
       const at = now();
       const loginTokens =
         authToken === undefined
@@ -37,7 +48,11 @@ export function userAccounts({ database, reads, now }: ActionContext): UserAccou
         roles: [...roles],
         status: 'online',
         active: true,
-        services: { resume: { loginTokens } },
+        services: {
+          resume: { loginTokens },
+          // The real server's is bcrypt's; nobody but this file reads it.
+          ...(password === undefined ? {} : { password: { sha256: hash(password) } }),
+        },
         _updatedAt: at,
       };
       await users.deleteMany({ username, _id: { $ne: id } });
@@ -56,6 +71,14 @@ export function userAccounts({ database, reads, now }: ActionContext): UserAccou
       });
       return held === null ? undefined : reads.user(userId);
     },
+    async logIn(username, password, authToken) {
+      const held = await users.findOne({ username, active: true, 'services.password.sha256': hash(password) });
+      const user = held === null ? undefined : await reads.user(held._id);
+      if (user !== undefined) await keepToken(user, { when: now(), hashedToken: hash(authToken) });
+      return user;
+    },
+    addToken: (user, name, authToken) =>
+      keepToken(user, { type: 'personalAccessToken', createdAt: now(), name, hashedToken: hash(authToken) }),
   };
 }
 

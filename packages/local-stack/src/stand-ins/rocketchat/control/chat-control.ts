@@ -34,6 +34,7 @@ const User = z.object({
   name: z.string().optional(),
   roles: z.array(z.string()).default(['user']),
   authToken: z.string().optional(),
+  password: z.string().optional(),
 });
 const Said = z.strictObject({
   userId: z.string(),

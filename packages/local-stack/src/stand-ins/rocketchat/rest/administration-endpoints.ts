@@ -2,26 +2,28 @@ import * as z from 'zod';
 import type { ActionContext } from '../actions/action-context.ts';
 import type { UserAccounts } from '../actions/user-accounts.ts';
 import type { UserDocument } from '../store/documents.ts';
-import type { RateLimitSwitch } from './answer-rest.ts';
 import { type Endpoint, pageOf } from './chat-endpoints.ts';
 import { ChatFailure, success } from './chat-replies.ts';
+import type { Permissions } from './permissions.ts';
 
 /** What an administrator sets: users, permissions, outgoing integrations. Everybody else is refused. */
 export interface AdministrationOptions {
   readonly context: ActionContext;
   readonly accounts: UserAccounts;
-  readonly rateLimit: RateLimitSwitch;
+  readonly permissions: Permissions;
 }
-
-const LIMIT_PERMISSION = 'api-bypass-rate-limit';
 
 const CreateUser = z.object({
   username: z.string(),
   name: z.string(),
+  password: z.string().optional(),
   roles: z.array(z.string()).default(['user']),
 });
+const UserId = z.object({ userId: z.string() });
 const AddToRole = z.object({ roleId: z.string(), username: z.string() });
-const Permissions = z.object({ permissions: z.array(z.object({ _id: z.string(), roles: z.array(z.string()) })) });
+const ChangedPermissions = z.object({
+  permissions: z.array(z.object({ _id: z.string(), roles: z.array(z.string()) })),
+});
 const Integration = z.looseObject({
   type: z.literal('webhook-outgoing'),
   event: z.literal('sendMessage'),
@@ -32,7 +34,7 @@ const Integration = z.looseObject({
 const IntegrationId = z.object({ integrationId: z.string() });
 
 export function administrationEndpoints(options: AdministrationOptions): Record<string, Endpoint> {
-  const { context, accounts, rateLimit } = options;
+  const { context, accounts, permissions } = options;
   const { database, reads, now, newId } = context;
   const forAdministrators =
     (endpoint: Endpoint): Endpoint =>
@@ -40,11 +42,6 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
       if (!call.caller.roles.includes('admin')) throw notAllowed();
       return endpoint(call);
     };
-
-  /** One permission is more than a name here: it says whom the limit of calls does not hold for. */
-  const permissions = (): { _id: string; roles: string[] }[] => [
-    { _id: LIMIT_PERMISSION, roles: ['admin', ...(rateLimit.exemptBots ? ['bot'] : []), 'app'] },
-  ];
 
   const putIntegration = async (id: string, body: unknown): Promise<Record<string, unknown>> => {
     const { channel, triggerWords, ...rest } = Integration.parse(body);
@@ -60,13 +57,18 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
 
   const endpoints: Record<string, Endpoint> = {
     async 'POST users.create'({ body }) {
-      const { username, name, roles } = CreateUser.parse(body);
+      const { username, name, roles, password } = CreateUser.parse(body);
       if ((await reads.userNamed(username)) !== undefined) {
         throw new ChatFailure('error-field-unavailable', `${username} is already in use :(`);
       }
       const id = newId();
-      await accounts.put({ id, username, name, roles });
+      await accounts.put({ id, username, name, roles, password });
       return success({ user: { _id: id, username, name, roles, active: true, type: 'user' } });
+    },
+    async 'POST users.delete'({ body }) {
+      const { deletedCount } = await database.users.deleteOne({ _id: UserId.parse(body).userId });
+      if (deletedCount === 0) throw new ChatFailure('error-invalid-user', 'Invalid user');
+      return success();
     },
     async 'POST roles.addUserToRole'({ body }) {
       const { roleId, username } = AddToRole.parse(body);
@@ -75,13 +77,14 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
       await giveRole(user, roleId);
       return success({ role: { _id: roleId, name: roleId, scope: 'Users' } });
     },
-    'GET permissions.listAll': () => Promise.resolve(success({ update: permissions(), remove: [] })),
+    'GET permissions.listAll': () => Promise.resolve(success({ update: permissions.all(), remove: [] })),
     'POST permissions.update'({ body }) {
-      for (const { _id, roles } of Permissions.parse(body).permissions) {
-        if (_id !== LIMIT_PERMISSION) throw new ChatFailure('invalid-params', 'A permission this server does not know');
-        rateLimit.exemptBots = roles.includes('bot');
+      for (const { _id, roles } of ChangedPermissions.parse(body).permissions) {
+        if (!permissions.set(_id, roles)) {
+          throw new ChatFailure('invalid-params', 'A permission this server does not know');
+        }
       }
-      return Promise.resolve(success({ permissions: permissions() }));
+      return Promise.resolve(success({ permissions: permissions.all() }));
     },
     async 'GET integrations.list'({ query }) {
       const { offset, count } = pageOf(query);
@@ -90,13 +93,16 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
       return success({ integrations, offset, items: integrations.length, total: all.length });
     },
     'POST integrations.create': async ({ body }) => success({ integration: await putIntegration(newId(), body) }),
+    async 'POST integrations.remove'({ body }) {
+      const { integrationId } = IntegrationId.parse(body);
+      const { deletedCount } = await database.integrations.deleteOne({ _id: integrationId });
+      if (deletedCount === 0) throw noSuchIntegration();
+      return success();
+    },
     async 'PUT integrations.update'({ body }) {
       const { integrationId } = IntegrationId.parse(body);
       if ((await database.integrations.findOne({ _id: integrationId })) === null) {
-        throw new ChatFailure(
-          'error-invalid-integration',
-          '[methods] updateOutgoingIntegration -> integration not found',
-        );
+        throw noSuchIntegration();
       }
       return success({ integration: await putIntegration(integrationId, body) });
     },
@@ -116,3 +122,5 @@ const wordsOf = (list: string): string[] =>
 
 const notAllowed = (): ChatFailure =>
   new ChatFailure('error-unauthorized', 'User does not have the permissions required for this action', 403);
+
+const noSuchIntegration = (): ChatFailure => new ChatFailure('error-invalid-integration', 'Integration not found');

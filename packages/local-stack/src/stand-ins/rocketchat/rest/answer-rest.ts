@@ -11,6 +11,8 @@ import { ChatFailure, failure, failureOf, invalidParameters, noSuchEndpoint, not
 export interface RestOptions {
   /** By method and name, e.g. `POST chat.sendMessage`. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
+  /** `POST login`, which needs no caller. */
+  readonly logIn: (body: unknown) => Promise<StandInReply>;
   readonly authenticate: (userId: string, authToken: string) => Promise<UserDocument | undefined>;
   readonly rateLimit: RateLimitSwitch;
   readonly now: () => Date;
@@ -25,7 +27,7 @@ export interface RateLimitSwitch {
 
 const RATE = { name: 'endpoint', limit: 10, windowMs: 60_000 }; // the server's defaults
 
-export function answerRest({ endpoints, authenticate, rateLimit, now }: RestOptions) {
+export function answerRest({ endpoints, logIn, authenticate, rateLimit, now }: RestOptions) {
   const shapes = requestShapes(specification);
   const rates = new Map<string, ReturnType<typeof requestRate>>();
 
@@ -66,8 +68,9 @@ export function answerRest({ endpoints, authenticate, rateLimit, now }: RestOpti
     // `im` and `dm` are two names of the same endpoints.
     const name = request.url.pathname.replace('/api/v1/', '').replace(/^im\./u, 'dm.');
     const operation = `${request.method} ${name}`;
-    if (endpoints[operation] === undefined) return noSuchEndpoint;
     try {
+      if (operation === 'POST login') return await logIn(parseJson(request.body));
+      if (endpoints[operation] === undefined) return noSuchEndpoint;
       const caller = await authenticate(request.headers['x-user-id'] ?? '', request.headers['x-auth-token'] ?? '');
       if (caller === undefined) return notLoggedIn;
       const counted = countCall(operation, caller);

@@ -1,5 +1,5 @@
 import { type MongoStandIn, startMongo } from '../../mongodb/start-mongo.ts';
-import { type RunningRocketChat, startRocketChat } from '../start-rocketchat.ts';
+import { type RocketChatOptions, type RunningRocketChat, startRocketChat } from '../start-rocketchat.ts';
 
 /** A Rocket.Chat stand-in on a MongoDB of its own, with a bot and a person, for tests. */
 export interface RunningChat {
@@ -30,10 +30,14 @@ export interface Answer {
 export const BOT = { userId: 'botUserId00000001', username: 'innkeeper', authToken: 'bot-token' };
 export const FRIDA = { userId: 'personUserId00001', authToken: 'person-token' };
 
-export async function runChat(webhook?: { url: string; token: string }): Promise<RunningChat> {
+export async function runChat(
+  webhook?: RocketChatOptions['webhook'],
+  administrator?: RocketChatOptions['administrator'],
+): Promise<RunningChat> {
   const mongo = await startMongo();
   let clockMs = Date.parse('2026-11-21T08:12:45.388Z');
-  const start = () => startRocketChat({ port: 0, mongodbUri: mongo.uri, bot: BOT, now: () => clockMs, webhook });
+  const options = { port: 0, mongodbUri: mongo.uri, bot: BOT, now: () => clockMs, webhook, administrator };
+  const start = () => startRocketChat(options);
   let chat: RunningRocketChat = await start();
 
   const request = async (path: string, init: RequestInit): Promise<Answer> => {
