@@ -19,6 +19,7 @@ export const TerraformValues = z.object({
     aircall_webhook: Hostname,
     llm_query: Hostname,
     backup_vault: Hostname,
+    log_forwarder: Hostname,
   }),
   deployed: z.object({ functions: z.boolean(), swarm: z.boolean(), workers: z.boolean() }),
   hetzner: z.object({

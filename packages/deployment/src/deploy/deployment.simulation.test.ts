@@ -1,0 +1,313 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { err } from '@innkeeper/shared/result/result';
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { EnvironmentValues } from '../environment/environment-values.ts';
+import { readEnvironment } from '../environment/read-environment.ts';
+import { type Manifest, readManifest } from '../functions/manifest.ts';
+import { LEASE_MS } from '../journal/held-journal.ts';
+import type { Journal } from '../journal/journal.ts';
+import { noLease } from '../journal/lease.ts';
+import { inMemoryJournal } from '../testing/in-memory-journal.ts';
+import { Died, type Fault, type SimulatedAccount, simulatedAccount } from '../testing/simulated-account.ts';
+import { contractVersions } from '../version-skew/contracts.ts';
+import { readWorkerFolders, type WorkerFolder } from '../worker-configuration/worker-folder.ts';
+import type { Deployment } from './deployment.ts';
+import { outcomeOf } from './outcome.ts';
+import { runDeployment } from './run-deployment.ts';
+import { STAGES } from './stages.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const OLD = 'a'.repeat(40);
+const NEW = 'b'.repeat(40);
+
+let values: EnvironmentValues;
+let manifest: Manifest;
+let workers: readonly WorkerFolder[];
+beforeAll(async () => {
+  const [environment, functions, folders] = [
+    await readEnvironment(ROOT, 'staging'),
+    await readManifest(ROOT),
+    await readWorkerFolders(ROOT),
+  ];
+  if (!environment.ok || !functions.ok || !folders.ok) throw new Error('this repository cannot be read');
+  const key = { kty: 'OKP', crv: 'Ed25519', x: 'A'.repeat(43) };
+  values = { ...environment.value, settings: { ...environment.value.settings, vaultPublicKeys: [key] } };
+  manifest = functions.value;
+  workers = folders.value;
+});
+
+interface Attempt {
+  readonly commit: string;
+  readonly fault?: () => Fault;
+  readonly journalFault?: () => Fault;
+  readonly folders?: readonly WorkerFolder[];
+}
+
+type Ended =
+  | { readonly kind: 'ended'; readonly deployment: Deployment }
+  | { readonly kind: 'refused'; readonly sentence: string }
+  | { readonly kind: 'died' };
+
+class Simulation {
+  readonly account: SimulatedAccount;
+  readonly journal: Journal = inMemoryJournal();
+  constructor() {
+    this.account = simulatedAccount(values, manifest);
+  }
+
+  async deploy({ commit, fault, journalFault = () => 'none', folders = workers }: Attempt): Promise<Ended> {
+    const id = randomUUID();
+    const journal = faulty(this.journal, journalFault);
+    const lease = noLease();
+    const options = { stages: STAGES, journal, lease, workers: folders, ...(fault === undefined ? {} : { fault }) };
+    const request = {
+      id,
+      environment: 'staging',
+      who: 'ada',
+      commit,
+      stages: STAGES,
+      contracts: contractVersions(),
+    } as const;
+    try {
+      const targets = this.account.targets(commit, id, options);
+      const ended = await runDeployment(request, targets, {
+        journal,
+        lease,
+        clock: this.account.clock,
+        tell: () => undefined,
+      });
+      return ended.ok
+        ? { kind: 'ended', deployment: ended.value }
+        : { kind: 'refused', sentence: ended.error.sentence };
+    } catch (error) {
+      if (error instanceof Died) return { kind: 'died' };
+      throw error;
+    }
+  }
+
+  /** What serves now, by target. */
+  serving(): Record<string, string | undefined> {
+    const { world } = this.account;
+    return {
+      swarm: world.swarm,
+      ...Object.fromEntries(
+        Object.entries(world.functions).map(([name, { traffic, revisions }]) => [
+          `function/${name}`,
+          traffic === 'latest' ? revisions.at(-1) : traffic,
+        ]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(world.workers).map(([name, { split }]) => [
+          `worker/${name.replace(/-staging$/u, '')}`,
+          split.find(({ percentage }) => percentage === 100)?.version_id,
+        ]),
+      ),
+    };
+  }
+
+  /** Whether every Worker serves a version of that commit to everybody, and so on. */
+  isAll(commit: string): boolean {
+    const { world } = this.account;
+    return (
+      world.swarm === commit &&
+      Object.values(world.functions).every(({ traffic }) => traffic === 'latest') &&
+      Object.values(world.workers).every(
+        ({ split, versions }) =>
+          split.length === 1 &&
+          versions.find(({ id }) => id === split[0]?.version_id)?.tag.startsWith(commit.slice(0, 12)),
+      )
+    );
+  }
+}
+
+function faulty(journal: Journal, fault: () => Fault): Journal {
+  const unavailable = err({ kind: 'unavailable', detail: 'unlucky' } as const);
+  return {
+    read: journal.read,
+    write: async (deployment, generation) => {
+      const chosen = fault();
+      if (chosen === 'die_before') throw new Died();
+      if (chosen === 'fail_before') return unavailable;
+      const written = await journal.write(deployment, generation);
+      if (chosen === 'die_after') throw new Died();
+      return chosen === 'fail_after' || chosen === 'hang_after' ? unavailable : written;
+    },
+  };
+}
+
+/** Which call of an attempt meets which fault. */
+const faults = fc.array(
+  fc.record({
+    at: fc.nat({ max: 180 }),
+    fault: fc.constantFrom<Fault>('fail_before', 'fail_after', 'hang_after', 'die_before', 'die_after'),
+  }),
+  { maxLength: 4 },
+);
+const planned = (list: readonly { at: number; fault: Fault }[]): (() => Fault) => {
+  let calls = -1;
+  return () => {
+    calls += 1;
+    return list.find(({ at }) => at === calls)?.fault ?? 'none';
+  };
+};
+
+describe('a deployment', () => {
+  it('brings everything to the commit, and the same commit again changes no function', async () => {
+    const simulation = new Simulation();
+    expect(await simulation.deploy({ commit: OLD })).toMatchObject({
+      kind: 'ended',
+      deployment: { outcome: 'healthy' },
+    });
+    expect(simulation.isAll(OLD)).toBe(true);
+    const secrets = Object.values(simulation.account.world.secrets).map(({ value }) => value);
+    const seen = simulation.account.argumentsSeen.join('\n');
+    expect(secrets.filter(secret => seen.includes(secret))).toEqual([]);
+    const revisions = JSON.stringify(simulation.account.world.functions);
+    expect(await simulation.deploy({ commit: OLD })).toMatchObject({ deployment: { outcome: 'healthy' } });
+    expect(JSON.stringify(simulation.account.world.functions)).toBe(revisions);
+    expect(simulation.isAll(OLD)).toBe(true);
+  });
+
+  it.each(['worker/llm-query', 'worker/guesty-webhook', 'swarm'])(
+    'takes everything back where %s is not healthy in the new commit',
+    async target => {
+      const simulation = new Simulation();
+      await simulation.deploy({ commit: OLD });
+      const before = simulation.serving();
+      simulation.account.sick.set(NEW, new Set([target]));
+      const ended = await simulation.deploy({ commit: NEW });
+      expect(ended).toMatchObject({ kind: 'ended', deployment: { outcome: 'rolled_back' } });
+      expect(simulation.serving()).toEqual(before);
+      // A rollback pins functions; the next deployment has to lift that.
+      simulation.account.sick.clear();
+      expect(await simulation.deploy({ commit: NEW })).toMatchObject({ deployment: { outcome: 'healthy' } });
+      expect(simulation.isAll(NEW)).toBe(true);
+    },
+  );
+
+  it('serves no new version of any Worker before every preview has answered', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy({ commit: OLD });
+    simulation.account.sick.set(NEW, new Set(['worker/llm-query']));
+    const seen = simulation.account.argumentsSeen.length;
+    await simulation.deploy({ commit: NEW });
+    const promotions = simulation.account.argumentsSeen
+      .slice(seen)
+      .filter(
+        words => words.startsWith('versions deploy') && words.includes(`commit ${NEW}`) && words.includes('@100%'),
+      );
+    expect(promotions.filter(words => !words.includes('@0%'))).toEqual([]);
+  });
+
+  it('stops the rollback at a migration, and says what stays', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy({ commit: OLD });
+    const migrated = workers.map(folder =>
+      folder.name === 'guesty-webhook'
+        ? { ...folder, base: { ...folder.base, migrations: [...(folder.base.migrations ?? []), { tag: 'v9' }] } }
+        : folder,
+    );
+    simulation.account.sick.set(NEW, new Set(['worker/llm-query']));
+    const before = simulation.serving();
+    const ended = await simulation.deploy({ commit: NEW, folders: migrated });
+    if (ended.kind !== 'ended') throw new Error(ended.kind);
+    const outcome = outcomeOf(ended.deployment);
+    expect(outcome.outcome).toBe('rollback_failed');
+    expect(outcome.sentence).toContain('Not taken back: swarm, ');
+    expect(outcome.changed).toContain('worker/guesty-webhook');
+    expect(outcome.warnings.join(' ')).toContain('has gone through the migration v9, which nothing takes back.');
+    expect(simulation.serving()['worker/llm-query']).toBe(before['worker/llm-query']);
+    // With the old code nothing may be deployed over it.
+    expect(await simulation.deploy({ commit: OLD })).toMatchObject({
+      deployment: {
+        outcome: 'rollback_failed',
+        failure: { sentence: expect.stringContaining('which this commit does not know') as string },
+      },
+    });
+    simulation.account.sick.clear();
+    expect(await simulation.deploy({ commit: NEW, folders: migrated })).toMatchObject({
+      deployment: { outcome: 'healthy' },
+    });
+  });
+
+  it('refuses a second one, says who holds it, and takes over from one that died', async () => {
+    const simulation = new Simulation();
+    expect(await simulation.deploy({ commit: OLD, fault: planned([{ at: 20, fault: 'die_after' }]) })).toEqual({
+      kind: 'died',
+    });
+    const second = await simulation.deploy({ commit: NEW });
+    expect(second).toMatchObject({
+      kind: 'refused',
+      sentence: expect.stringMatching(/^ada has been deploying a{12} to staging since /u) as string,
+    });
+    simulation.account.clock.advance(LEASE_MS + 1);
+    expect(await simulation.deploy({ commit: NEW })).toMatchObject({ deployment: { outcome: 'healthy' } });
+    expect(simulation.isAll(NEW)).toBe(true);
+  });
+
+  it('changes nothing more once another has taken over', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy({ commit: OLD });
+    let overtaking: Promise<Ended> | undefined;
+    let calls = 0;
+    const fault = (): Fault => {
+      calls += 1;
+      // Longer than its lease, as a laptop that was closed; meanwhile another deployment runs from end to end.
+      if (calls === 40) {
+        simulation.account.clock.advance(LEASE_MS + 1);
+        overtaking = simulation.deploy({ commit: OLD });
+      }
+      return 'none';
+    };
+    const stalled = await simulation.deploy({ commit: NEW, fault });
+    expect(stalled).toMatchObject({ kind: 'refused', sentence: expect.stringContaining('has taken over') as string });
+    expect(await overtaking).toMatchObject({ deployment: { outcome: 'healthy' } });
+  });
+
+  it('lets one of two win that begin at the same moment', async () => {
+    const simulation = new Simulation();
+    await simulation.deploy({ commit: OLD });
+    const both = await Promise.all([simulation.deploy({ commit: NEW }), simulation.deploy({ commit: NEW })]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['ended', 'refused']);
+    expect(simulation.isAll(NEW)).toBe(true);
+  });
+
+  it('ends new and healthy, or old, or says what is mixed, whatever fails and however often it is run', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ programs: faults, journal: faults }), { minLength: 1, maxLength: 3 }),
+        fc.option(fc.constantFrom('worker/llm-query', 'worker/aircall-webhook', 'swarm'), { nil: undefined }),
+        async (attempts, sick) => {
+          const simulation = new Simulation();
+          await simulation.deploy({ commit: OLD });
+          const before = simulation.serving();
+          if (sick !== undefined) simulation.account.sick.set(NEW, new Set([sick]));
+          const all = [...attempts, { programs: [], journal: [] }];
+          let last: Ended = { kind: 'died' };
+          for (const { programs, journal } of all) {
+            last = await simulation.deploy({ commit: NEW, fault: planned(programs), journalFault: planned(journal) });
+            if (last.kind === 'ended') judge(simulation, last.deployment, before);
+            if (last.kind === 'ended' && last.deployment.outcome === 'healthy') return;
+            simulation.account.clock.advance(LEASE_MS + 1);
+          }
+          expect(last.kind).toBe('ended');
+          if (last.kind !== 'ended') return;
+          expect(last.deployment.outcome).toBe(sick === undefined ? 'healthy' : 'rolled_back');
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 30_000);
+});
+
+function judge(simulation: Simulation, deployment: Deployment, before: Record<string, string | undefined>): void {
+  const outcome = outcomeOf(deployment);
+  const serving = simulation.serving();
+  const moved = Object.keys(serving).filter(name => serving[name] !== before[name]);
+  // New altogether; or whatever does not serve what it did before is named.
+  const isTrue =
+    outcome.outcome === 'healthy' ? simulation.isAll(NEW) : moved.every(name => outcome.changed.includes(name));
+  expect({ isTrue, moved, outcome }).toEqual({ isTrue: true, moved, outcome });
+}
