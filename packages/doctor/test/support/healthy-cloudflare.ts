@@ -1,0 +1,42 @@
+import type { CloudflareWorld } from '@innkeeper/local-stack/stand-ins/cloudflare/cloudflare-world';
+import { WORKERS } from '@innkeeper/secrets/catalogue/secret-entry';
+import type { ProdValues } from '../../src/testing/environment-folder.ts';
+
+export const CLOUDFLARE_TOKEN = 'secret-of-cloudflare';
+const RIGHTS = ['DNS Read', 'Queues Read', 'Workers Scripts Read', 'Zone Read'];
+const DAY_MS = 86_400_000;
+
+/** The account as Terraform and wrangler leave it. */
+export function healthyCloudflare(
+  { accountId, zoneId, hostnames }: ProdValues,
+  nodeAddresses: readonly string[],
+  now: Date,
+): CloudflareWorld {
+  const { chat = '', login = '', ...workerNames } = hostnames;
+  const swarm = [chat, login].flatMap(name =>
+    nodeAddresses.map((content, number) => ({ id: `${name}-${number}`, name, type: 'A', content, proxied: true })),
+  );
+  const workers = Object.values(workerNames).map(name => ({
+    id: name,
+    name,
+    type: 'AAAA',
+    content: '100::',
+    proxied: true,
+  }));
+  return {
+    accountId,
+    callers: new Map([[CLOUDFLARE_TOKEN, { rights: RIGHTS, expiresAtMs: now.getTime() + 100 * DAY_MS }]]),
+    accountTokens: new Map(),
+    workers: new Map(),
+    now: () => now.getTime(),
+    dnsRecords: new Map([[zoneId, [...swarm, ...workers]]]),
+    queues: ['guesty-deliveries', 'guesty-deliveries-dead', 'aircall-deliveries', 'aircall-deliveries-dead'].map(
+      name => ({ id: `id-of-${name}`, name, consumers: 1, isPaused: false, backlog: 0 }),
+    ),
+    deployments: WORKERS.map(script => ({
+      script,
+      createdAtMs: now.getTime() - DAY_MS,
+      versions: [{ id: `version-of-${script}`, percentage: 100, tag: '0123456789abcdef' }],
+    })),
+  };
+}
