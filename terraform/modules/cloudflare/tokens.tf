@@ -22,7 +22,8 @@ locals {
   tokens = {
     plan = {
       account = [
-        "Account Settings Read", "Notifications Read", "Queues Read", "Workers R2 Storage Read", "Workers Scripts Read"
+        "Account API Tokens Read", "Account Settings Read", "Notifications Read", "Queues Read", "Workers R2 Storage Read",
+        "Workers Scripts Read"
       ]
       zone = ["DNS Read", "Zone Read", "Zone Settings Read", "Zone WAF Read"]
     }

@@ -12,6 +12,7 @@ export interface KnownAnswer {
 
 /** Names as Cloudflare's API gives them, of rights that a token here may be given. */
 const ACCOUNT_PERMISSIONS = [
+  'Account API Tokens Read',
   'Account Settings Read',
   'Notifications Read',
   'Notifications Write',

@@ -95,7 +95,8 @@ resource "google_iam_workload_identity_pool_provider" "github_deploy" {
 
 resource "google_service_account" "ci" {
   for_each = {
-    ci-plan   = "Reads for plans and drift reports."
+    ci-plan   = "Reads for plans."
+    ci-watch  = "Reads for reports of drift, backups and credentials."
     ci-deploy = "Applies plans and deploys functions."
   }
 
@@ -143,11 +144,12 @@ resource "google_project_iam_member" "ci_deploy" {
   member  = google_service_account.ci["ci-deploy"].member
 }
 
-# The state holds what every resource knows: two identities read it, one writes it. Plans of pull requests therefore go
-# without the lock (`-lock=false`): whoever can take it can also overwrite what it guards.
+# The state holds what every resource knows: three identities read it, one of them writes it. Plans of pull requests
+# therefore go without the lock (`-lock=false`): whoever can take it can also overwrite what it guards.
 resource "google_storage_bucket_iam_member" "state" {
   for_each = {
     ci-plan   = "roles/storage.objectViewer"
+    ci-watch  = "roles/storage.objectViewer"
     ci-deploy = "roles/storage.objectAdmin"
   }
 

@@ -23,9 +23,9 @@ output "workload_identity" {
 }
 
 output "github" {
-  description = "Providers and accounts for google-github-actions/auth, by purpose: plan and deploy."
+  description = "Providers and accounts for google-github-actions/auth, by purpose: plan, watch and deploy."
   value = {
-    for purpose in ["plan", "deploy"] : purpose => {
+    for purpose in ["plan", "watch", "deploy"] : purpose => {
       provider        = "${trimprefix(local.pools, "//iam.googleapis.com/")}/github/providers/${purpose}"
       service_account = google_service_account.ci["ci-${purpose}"].email
     }

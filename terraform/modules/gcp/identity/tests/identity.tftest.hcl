@@ -89,6 +89,39 @@ run "workflows_are_told_by_numbers_and_environment" {
   }
 }
 
+run "only_jobs_on_main_watch_and_they_change_nothing" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for part in [
+        "assertion.repository_id == \"123456\"",
+        "assertion.environment == \"staging-watch\"",
+        "assertion.ref == \"refs/heads/main\"",
+      ] :
+      strcontains(google_iam_workload_identity_pool_provider.github_watch.attribute_condition, part)
+    ])
+    error_message = "A branch or another environment could watch."
+  }
+  assert {
+    condition     = endswith(google_service_account_iam_member.ci_watch.member, "/attribute.environment/staging-watch")
+    error_message = "Who watches is not bound to the environment."
+  }
+  assert {
+    condition = (
+      google_storage_bucket_iam_member.state["ci-watch"].role == "roles/storage.objectViewer"
+      && google_kms_crypto_key_iam_member.sops_watch.role == "roles/cloudkms.cryptoKeyDecrypter"
+      && google_project_iam_member.ci_watch["secrets"].role == "roles/secretmanager.viewer"
+      && length(google_project_iam_member.ci_watch) == 2
+    )
+    error_message = "Who watches could change something, or read the values of secrets."
+  }
+  assert {
+    condition     = endswith(google_project_iam_member.ci_watch_ops.condition[0].expression, "/databases/ops\"")
+    error_message = "Who watches reads guests."
+  }
+}
+
 run "a_pull_request_sees_infrastructure_and_no_data" {
   command = plan
 

@@ -1,0 +1,50 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SECRETS } from '@innkeeper/secrets/catalogue/catalogue';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const Workflow = z.object({ jobs: z.record(z.string(), z.looseObject({ environment: z.string().optional() })) });
+
+/** `ENV-plan HCLOUD_TOKEN secret`, for each that a job with that GitHub environment reads. */
+function readByWorkflows(): string[] {
+  const read = new Set<string>();
+  for (const path of globSync('.github/workflows/*.yml', { cwd: ROOT })) {
+    const { jobs } = Workflow.parse(parse(readFileSync(join(ROOT, path), 'utf8')));
+    for (const { environment, ...job } of Object.values(jobs)) {
+      const place = environment?.replace('${{ matrix.environment }}', 'ENV') ?? 'the repository';
+      for (const { groups } of JSON.stringify(job).matchAll(/\b(?<kind>secrets|vars)\.(?<name>[A-Z_]+)/gu)) {
+        if (groups?.['name'] === 'DEPLOY_RUNNER') continue; // A label is needed before a job has an environment.
+        read.add(`${place} ${groups?.['name']} ${groups?.['kind'] === 'vars' ? 'variable' : 'secret'}`);
+      }
+    }
+  }
+  return [...read].toSorted();
+}
+
+/** The same of the table in `.github/README.md`. */
+function saidByTable(): string[] {
+  const readme = readFileSync(join(ROOT, '.github/README.md'), 'utf8');
+  const table = readme.slice(readme.indexOf('<!-- settings'), readme.indexOf('<!-- end of settings'));
+  const rows = table.split('\n').map(line => line.split('|').map(cell => cell.trim()));
+  return rows
+    .flatMap(([, name = '', kind = '', ...marks]) =>
+      ['ENV', 'ENV-plan', 'ENV-watch']
+        .filter((_, index) => marks[index] === '✓')
+        .map(place => `${place} ${name.replaceAll('`', '')} ${kind}`),
+    )
+    .toSorted();
+}
+
+it('the table of secrets and variables says what the workflows read, each where it is read', () => {
+  expect(readByWorkflows().length).toBeGreaterThan(10);
+  expect(saidByTable()).toEqual(readByWorkflows());
+});
+
+it('every secret that the catalogue keeps for workflows is one they read, and theirs are known to it', () => {
+  const kept = SECRETS.flatMap(({ readers }) => readers.github ?? []).toSorted();
+  const read = readByWorkflows().flatMap(line => /^\S+ (?<name>\S+) secret$/u.exec(line)?.groups?.['name'] ?? []);
+  expect([...new Set(read)].toSorted()).toEqual(kept);
+});
