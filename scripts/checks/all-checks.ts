@@ -7,6 +7,7 @@ import { findDeadPaths } from './doc-paths.ts';
 import { findSilentDirections } from './import-directions.ts';
 import { readPins } from './read-pins.ts';
 import { problemsOfTool } from './run-tool.ts';
+import { findSecretsInHistory } from './secrets-scan.ts';
 import { findVersionDrift } from './versions.ts';
 import { findLooseActions } from './workflows.ts';
 
@@ -20,6 +21,7 @@ export function allChecks(root: string): readonly Check[] {
     { name: 'types', run: () => problemsOfTool(root, 'tsc', ['-b']) },
     { name: 'dead code', run: () => problemsOfTool(root, 'knip', ['--no-progress']) },
     { name: 'format and imports', run: () => problemsOfTool(root, 'biome', FORMAT) },
+    { name: 'plain secrets', run: () => findSecretsInHistory(root) },
     { name: 'import directions', run: () => findSilentDirections(root) },
     { name: 'size of the Workers', run: () => findHeavyWorkers(root) },
     { name: 'pinned versions', run: async () => findVersionDrift(readPins(root)) },
@@ -27,6 +29,8 @@ export function allChecks(root: string): readonly Check[] {
     { name: 'pinned actions', run: async () => findLooseActions(root) },
     { name: 'configuration table', run: () => problemsOfTable(root, 'scripts/config-table.ts') },
     { name: 'tables of events', run: () => problemsOfTable(root, 'scripts/mapping-table.ts') },
+    { name: 'tables of modules', run: () => problemsOfTable(root, 'scripts/terraform-tables.ts') },
+    { name: 'guide', run: () => problemsOfTable(root, 'packages/bring-up/src/guide/main.ts') },
   ];
 }
 

@@ -9,6 +9,8 @@ locals {
     "roles/run.invoker",
     "roles/secretmanager.secretAccessor",
     "roles/secretmanager.secretVersionManager",
+    # An operator's own login counts against this project.
+    "roles/serviceusage.serviceUsageConsumer",
   ])
 }
 
@@ -23,4 +25,18 @@ resource "google_project_iam_member" "operators" {
   member  = each.value.member
 
   depends_on = [google_project_service.this]
+}
+
+# What the deployments note of themselves; nothing of Terraform's state, which lies beside it.
+resource "google_storage_bucket_iam_member" "deployments" {
+  for_each = var.operators
+
+  bucket = var.state_bucket
+  role   = "roles/storage.objectViewer"
+  member = each.value
+
+  condition {
+    title      = "deployments alone"
+    expression = "resource.name.startsWith(\"projects/_/buckets/${var.state_bucket}/objects/deployments/\")"
+  }
 }

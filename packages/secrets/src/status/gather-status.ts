@@ -1,0 +1,80 @@
+import type { EnvironmentName } from '@innkeeper/deployment/environment/environment-values';
+import type { Result } from '@innkeeper/shared/result/result';
+import { SECRETS } from '../catalogue/catalogue.ts';
+import type { SecretEntry } from '../catalogue/secret-entry.ts';
+import type { ApiTokens } from '../ports/api-tokens.ts';
+import type { EnvironmentSecrets } from '../ports/environment-secrets.ts';
+import { currentVersion } from '../ports/secret-store.ts';
+import type { SwarmFile } from '../ports/swarm-file.ts';
+import { explainFailure, type VendorFailure } from '../ports/vendor-failure.ts';
+import { lookAtGithub } from '../push/push-to-github.ts';
+import { type FunctionManifest, type ReaderPorts, readersOf } from '../rotate/behind-readers.ts';
+import { askOnce } from './ask-once.ts';
+import type { SecretStatus, Status, Unknown } from './secret-status.ts';
+
+export interface StatusPorts extends ReaderPorts {
+  readonly github: EnvironmentSecrets;
+  readonly tokens: ApiTokens;
+  readonly swarm: SwarmFile;
+}
+
+/** Asks everybody who keeps or has a secret. Who does not answer is told once, and what only they know is `unknown`. */
+export async function gatherStatus(
+  ports: StatusPorts,
+  environment: EnvironmentName,
+  /** Absent: who has which version is not asked. */
+  manifest?: FunctionManifest,
+): Promise<Status> {
+  const unknown = new Map<string, Unknown>();
+  const known = <T>(result: Result<T, VendorFailure>): T | undefined => {
+    if (result.ok) return result.value;
+    const sentence = explainFailure(result.error);
+    unknown.set(sentence, { about: result.error.service, sentence });
+    return undefined;
+  };
+  const workers = { ...ports.workers, names: askOnce(worker => ports.workers.names(worker)) };
+  const functions = { deployed: askOnce(name => ports.functions.deployed(name)) };
+  const copies = manifest === undefined ? [] : known(await lookAtGithub(ports));
+  const setAtGithub = known(await ports.github.list());
+  const read = await ports.swarm.read();
+  if (!read.ok) unknown.set(read.error, { about: 'sops', sentence: read.error });
+  const file = read.ok ? read.value : undefined;
+
+  const runtime = async (entry: SecretEntry): Promise<SecretStatus> => {
+    const versions = await ports.store.versions(entry.id);
+    if (!versions.ok && versions.error.kind === 'missing') return { entry, state: 'no_place', readers: [] };
+    const found = known(versions);
+    if (found === undefined) return { entry, state: 'unknown', readers: [] };
+    const current = currentVersion(found);
+    if (current === undefined) return { entry, state: 'missing', readers: [] };
+    const set = { entry, state: 'set', version: current.number, setAtMs: current.createdAtMs } as const;
+    if (manifest === undefined) return { ...set, readers: [] };
+    const copy = copies?.find(({ id }) => id === entry.id);
+    const readers = known(await readersOf({ workers, functions }, environment, manifest, entry.id, current)) ?? [];
+    return { ...set, readers: [...readers, ...(copy === undefined ? [] : [{ reader: 'GitHub', state: copy.state }])] };
+  };
+
+  const ofSwarm = (entry: SecretEntry): SecretStatus => {
+    if (!read.ok) return { entry, state: 'unknown', readers: [] };
+    if (!file?.names.includes(entry.id)) return { entry, state: 'missing', readers: [] };
+    const state = file.inTheClear.includes(entry.id) ? 'in_the_clear' : 'set';
+    return { entry, state, setAtMs: file.modifiedAtMs, readers: [] };
+  };
+
+  const ofGithub = (entry: SecretEntry): SecretStatus => {
+    if (setAtGithub === undefined) return { entry, state: 'unknown', readers: [] };
+    const setAtMs = setAtGithub[entry.id];
+    return setAtMs === undefined
+      ? { entry, state: 'missing', readers: [] }
+      : { entry, state: 'set', setAtMs, readers: [] };
+  };
+
+  const secrets: SecretStatus[] = [];
+  for (const entry of SECRETS) {
+    if (entry.store === 'secret_manager') secrets.push(await runtime(entry));
+    else secrets.push(entry.store === 'sops' ? ofSwarm(entry) : ofGithub(entry));
+  }
+  const listed = known(await ports.tokens.list()) ?? [];
+  const tokens = listed.filter(({ name }) => name.startsWith(`innkeeper-${environment}-`));
+  return { secrets, tokens, unknown: [...unknown.values()] };
+}
