@@ -4,6 +4,7 @@ import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import { EMULATORS_DIRECTORY, locateEmulators } from '@innkeeper/local-stack/supervisor/locate-emulators';
 import { allChecks } from './checks/all-checks.ts';
 import { runChecks } from './checks/check.ts';
+import { quickInfrastructureChecks } from './checks/infrastructure-checks.ts';
 import { tellOutcome } from './checks/tell-outcome.ts';
 import { runDemo, runKillTest } from './suite/run-stack.ts';
 import { runVitest } from './suite/run-vitest.ts';
@@ -43,7 +44,8 @@ async function runSuite(filter: string | undefined, seed: number): Promise<numbe
 }
 
 async function tallyChecks(): Promise<Tally> {
-  const outcomes = await runChecks(allChecks(ROOT), { concurrency: 2, tell: tellOutcome });
+  const checks = [...allChecks(ROOT), ...quickInfrastructureChecks(ROOT)];
+  const outcomes = await runChecks(checks, { concurrency: 2, tell: tellOutcome });
   const passed = outcomes.filter(({ problems }) => problems.length === 0).length;
   return { name: 'checks', passed, failed: outcomes.length - passed };
 }
