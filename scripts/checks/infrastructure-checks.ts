@@ -20,14 +20,14 @@ export function ansibleCheck(root: string, tell?: TellLine): Check {
   return { name: 'Ansible', run: () => runProgram(root, 'packages/ansible-check/src/main.ts', tell) };
 }
 
-/** Its lines pass as they come, or are kept for the case that it finds something. */
+/** What it tells passes as it comes; what its own programs say besides is kept for the case that it finds something. */
 function runProgram(root: string, program: string, tell?: TellLine): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, program)], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     const kept: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', line => (tell === undefined ? void kept.push(line) : tell(line)));
-    }
+    const keep = (line: string): void => void kept.push(line);
+    createInterface({ input: child.stdout }).on('line', tell ?? keep);
+    createInterface({ input: child.stderr }).on('line', keep);
     child.once('error', reject);
     child.once('close', (code, signal) => {
       resolve(code === 0 ? [] : [...kept, `${program} ended with ${code ?? signal}`]);
