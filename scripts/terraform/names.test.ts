@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RUNTIME_SECRETS } from '@innkeeper/secrets/catalogue/runtime-secrets';
 import { CHAT_TOPICS } from '@innkeeper/shared/contracts/chat-change';
 import { parse as parseJsonc } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
@@ -20,6 +21,7 @@ const Manifest = z.record(
     entryPoint: z.string(),
     trigger: z.object({ kind: z.string(), document: z.string().optional() }),
     secrets: z.record(z.string(), z.string()),
+    optionalSecrets: z.array(z.string()).default([]),
     timeoutSeconds: z.number(),
   }),
 );
@@ -35,6 +37,9 @@ const Wrangler = z.object({
   r2_buckets: z.array(z.object({ bucket_name: z.string() })).optional(),
 });
 const workers = globSync('workers/*/wrangler.jsonc', { cwd: ROOT }).map(file => Wrangler.parse(parseJsonc(read(file))));
+
+/** What an environment may lack; a schema's own default is for tests and the local stack. */
+const OPTIONAL_IDS = setOf(RUNTIME_SECRETS.filter(({ isOptional }) => isOptional).map(({ id }) => id));
 
 /** By a call of the framework, or in the list that functions/backup registers. */
 const REGISTERED = /\b(?:cloudEvent|http)\('([a-z-]+)'|^ {4}([a-z-]+): \{ bodyBytesMax/gmu;
@@ -56,6 +61,19 @@ describe('functions/manifest.json', () => {
       const deployed = Object.values(manifest).filter(entry => entry.source === source);
       expect(deployed).not.toHaveLength(0);
       for (const entry of deployed) expect(setOf(Object.keys(entry.secrets))).toEqual(setOf(secrets));
+    },
+  );
+
+  it.each(['functions/backup', 'functions/vectorize'])(
+    'leaves out of the functions of %s only what the catalogue calls optional and their schema can do without',
+    async source => {
+      const config = readDeployableConfig(source, await import(join(ROOT, source, 'src/config.ts')));
+      const dispensable = config.variables.filter(({ fallback }) => fallback !== undefined).map(({ name }) => name);
+      for (const { secrets, optionalSecrets } of Object.values(manifest).filter(entry => entry.source === source)) {
+        const optional = Object.keys(secrets).filter(name => OPTIONAL_IDS.has(secrets[name]));
+        expect(setOf(optionalSecrets)).toEqual(setOf(optional));
+        expect(dispensable).toEqual(expect.arrayContaining(optionalSecrets));
+      }
     },
   );
 });

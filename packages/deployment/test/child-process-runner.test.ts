@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '@innkeeper/shared/config/secret';
@@ -67,12 +67,12 @@ describe('childProcessRunner', () => {
 
   it('ends a program that hangs, and what that one started', async () => {
     const child = join(folder, 'child.pid');
-    const code = `
-      const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-      require('node:fs').writeFileSync(${JSON.stringify(child)}, String(child.pid));
-      setInterval(() => {}, 1000);`;
-    expect(await run(code, { timeoutMs: 1_500 })).toEqual({ ok: false, error: { kind: 'timed_out' } });
-    const state = await readFile(`/proc/${await readFile(child, 'utf8')}/stat`, 'utf8').catch(() => 'gone');
+    // A shell, which is there at once: the time-out finds both running.
+    await writeFile(join(folder, 'git'), `#!/bin/sh\nsleep 60 &\necho $! >'${child}'\nwait\n`, { mode: 0o755 });
+    const runner = childProcessRunner({ root: folder, environment: { PATH: `${folder}:/usr/bin:/bin` } });
+    const hung = await runner.run({ program: 'git', args: [], timeoutMs: 500 });
+    expect(hung).toEqual({ ok: false, error: { kind: 'timed_out' } });
+    const state = await readFile(`/proc/${(await readFile(child, 'utf8')).trim()}/stat`, 'utf8').catch(() => 'gone');
     expect(state === 'gone' || / Z /u.test(state)).toBe(true);
   });
 });

@@ -77,6 +77,27 @@ describe('deployEnvironment', () => {
     expect(Object.keys(versions.after).toSorted()).toEqual(names.map(name => `function/${name}`));
   });
 
+  it('asks every Worker how it is where only a look is wanted', async () => {
+    const world = await accountOfDev();
+    await deployEnvironment(commandWith({ stages: ['functions'] }), partsOf(world));
+    const asked: string[] = [];
+    const { http, ...parts } = partsOf(world);
+    const listening: DeployEnvironment['http'] = {
+      send: request => {
+        asked.push(request.url);
+        return http.send(request);
+      },
+    };
+    const looked = await deployEnvironment(commandWith({ stages: ['verify'] }), { ...parts, http: listening });
+    expect(looked).toEqual({ ok: true, value: 'healthy' });
+    const values = await readEnvironment(ROOT, 'dev');
+    const { chat, login, ...ofWorkers } = values.ok ? values.value.terraform.hostnames : { chat: '', login: '' };
+    expect(Object.keys(ofWorkers)).toContain('log_forwarder');
+    const health = Object.values(ofWorkers).map(hostname => `https://${hostname}/healthz`);
+    expect(asked).toEqual(expect.arrayContaining(health));
+    expect(asked.filter(url => url.includes(chat) || url.includes(login))).toHaveLength(2);
+  });
+
   it('changes no Worker where the configuration of one of them cannot be made', async () => {
     const world = await accountOfDev();
     expect(await deployEnvironment(commandWith({}), partsOf(world))).toEqual({ ok: true, value: 'rolled_back' });

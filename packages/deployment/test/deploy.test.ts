@@ -4,7 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeploymentOutcome } from '../src/deploy/outcome.ts';
 import { readEnvironment } from '../src/environment/read-environment.ts';
 import { readManifest } from '../src/functions/manifest.ts';
@@ -19,6 +19,22 @@ const PROGRAMS = ['ansible-playbook', 'gcloud', 'git', 'node', 'terraform', 'wra
 const COMMIT = 'c'.repeat(40);
 const SECRET = 'a-token-that-nobody-may-see';
 
+let programs: string;
+/** The same few programs start dozens of times. */
+const compiled = (): string => join(programs, 'compiled');
+beforeAll(async () => {
+  programs = await mkdtemp(join(tmpdir(), 'innkeeper-programs-'));
+  await build({
+    entryPoints: [join(import.meta.dirname, 'support/run-stand-in.ts')],
+    outfile: join(programs, 'run-stand-in.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'silent',
+  });
+});
+afterAll(() => rm(programs, { recursive: true }));
+
 let home: string;
 let storage: Storage;
 beforeEach(async () => {
@@ -29,20 +45,10 @@ beforeEach(async () => {
   const { world } = simulatedAccount(values.value, manifest.value);
   world.checkouts[join(ROOT)] = COMMIT;
   await writeFile(join(home, 'world.json'), JSON.stringify(world));
-  await build({
-    entryPoints: [join(import.meta.dirname, 'support/run-stand-in.ts')],
-    outfile: join(home, 'run-stand-in.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'silent',
-  });
   for (const program of PROGRAMS) {
     const file = join(home, program);
-    await writeFile(
-      file,
-      `#!/bin/sh\nexec '${process.execPath}' '${join(home, 'run-stand-in.mjs')}' ${program} "$@"\n`,
-    );
+    const words = `'${process.execPath}' '${join(programs, 'run-stand-in.mjs')}' ${program}`;
+    await writeFile(file, `#!/bin/sh\nNODE_COMPILE_CACHE='${compiled()}' exec ${words} "$@"\n`);
     await chmod(file, 0o755);
   }
 });
@@ -68,6 +74,7 @@ const start = (...words: string[]) =>
       PATH: `${home}:/usr/bin:/bin`,
       HOME: home,
       TMPDIR: home,
+      NODE_COMPILE_CACHE: compiled(),
       STORAGE_BASE_URL: storage.url,
       GITHUB_ACTOR: 'ada',
       CLOUDFLARE_API_TOKEN: SECRET,

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENVIRONMENTS } from '../src/environment/environment-values.ts';
 import { exampleDescribed } from '../src/testing/example-described.ts';
@@ -13,10 +13,14 @@ const ROOT = join(import.meta.dirname, '../../..');
 const WRANGLER = join(import.meta.dirname, '../node_modules/wrangler');
 const run = promisify(execFile);
 
-describe.each(ENVIRONMENTS)('the Workers of %s', environment => {
-  it('have configurations that wrangler’s own schema takes', async () => {
+describe('the Workers', () => {
+  let validate: ValidateFunction;
+  beforeAll(async () => {
     const schema: unknown = JSON.parse(await readFile(join(WRANGLER, 'config-schema.json'), 'utf8'));
-    const validate = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
+    validate = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
+  });
+
+  it.each(ENVIRONMENTS)('of %s have configurations that wrangler’s own schema takes', async environment => {
     const made = await allConfigurations(ROOT, await exampleDescribed(ROOT, environment));
     if (!made.ok) throw new Error(made.error.sentence);
     for (const [worker, configuration] of made.value) {

@@ -73,6 +73,7 @@ export function allTargets(input: TargetsInput): readonly Target[] {
     }),
     ...Object.entries(manifest).map(([name, entry]) =>
       functionTarget({
+        environment: values.name,
         name,
         entry,
         gcloud,
@@ -139,17 +140,15 @@ function forgetting(target: Target, outputs: Outputs): Target {
   };
 }
 
-/** Functions share secrets, and a question takes gcloud a second. */
+/** Functions share secrets, and a question takes gcloud a second; all of a deployment get the same version. */
 function remembered<T>(
   ask: (key: string) => Promise<Result<T, Trouble>>,
 ): (key: string) => Promise<Result<T, Trouble>> {
-  const known = new Map<string, T>();
+  const known = new Map<string, Result<T, Trouble>>();
   return async key => {
-    const kept = known.get(key);
-    if (kept !== undefined) return ok(kept);
-    const asked = await ask(key);
-    if (asked.ok) known.set(key, asked.value);
-    return asked;
+    const answer = known.get(key) ?? (await ask(key));
+    if (answer.ok) known.set(key, answer);
+    return answer;
   };
 }
 

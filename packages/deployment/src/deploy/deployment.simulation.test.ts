@@ -1,22 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { err } from '@innkeeper/shared/result/result';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EnvironmentValues } from '../environment/environment-values.ts';
 import { readEnvironment } from '../environment/read-environment.ts';
 import { type Manifest, readManifest } from '../functions/manifest.ts';
 import { LEASE_MS } from '../journal/held-journal.ts';
-import type { Journal } from '../journal/journal.ts';
-import { noLease } from '../journal/lease.ts';
-import { inMemoryJournal } from '../testing/in-memory-journal.ts';
-import { Died, type Fault, type SimulatedAccount, simulatedAccount } from '../testing/simulated-account.ts';
-import { contractVersions } from '../version-skew/contracts.ts';
+import type { Fault } from '../testing/simulated-account.ts';
+import { type Ended, Simulation } from '../testing/simulation.ts';
+import { LOG_FORWARDER } from '../worker-configuration/deployed-configuration.ts';
 import { readWorkerFolders, type WorkerFolder } from '../worker-configuration/worker-folder.ts';
 import type { Deployment } from './deployment.ts';
 import { outcomeOf } from './outcome.ts';
-import { runDeployment } from './run-deployment.ts';
-import { STAGES } from './stages.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const OLD = 'a'.repeat(40);
@@ -38,105 +32,6 @@ beforeAll(async () => {
   workers = folders.value;
 });
 
-interface Attempt {
-  readonly commit: string;
-  readonly fault?: () => Fault;
-  readonly journalFault?: () => Fault;
-  readonly folders?: readonly WorkerFolder[];
-}
-
-type Ended =
-  | { readonly kind: 'ended'; readonly deployment: Deployment }
-  | { readonly kind: 'refused'; readonly sentence: string }
-  | { readonly kind: 'died' };
-
-class Simulation {
-  readonly account: SimulatedAccount;
-  readonly journal: Journal = inMemoryJournal();
-  constructor() {
-    this.account = simulatedAccount(values, manifest);
-  }
-
-  async deploy({ commit, fault, journalFault = () => 'none', folders = workers }: Attempt): Promise<Ended> {
-    const id = randomUUID();
-    const journal = faulty(this.journal, journalFault);
-    const lease = noLease();
-    const options = { stages: STAGES, journal, lease, workers: folders, ...(fault === undefined ? {} : { fault }) };
-    const request = {
-      id,
-      environment: 'staging',
-      who: 'ada',
-      commit,
-      stages: STAGES,
-      contracts: contractVersions(),
-    } as const;
-    try {
-      const targets = this.account.targets(commit, id, options);
-      const ended = await runDeployment(request, targets, {
-        journal,
-        lease,
-        clock: this.account.clock,
-        tell: () => undefined,
-      });
-      return ended.ok
-        ? { kind: 'ended', deployment: ended.value }
-        : { kind: 'refused', sentence: ended.error.sentence };
-    } catch (error) {
-      if (error instanceof Died) return { kind: 'died' };
-      throw error;
-    }
-  }
-
-  /** What serves now, by target. */
-  serving(): Record<string, string | undefined> {
-    const { world } = this.account;
-    return {
-      swarm: world.swarm,
-      ...Object.fromEntries(
-        Object.entries(world.functions).map(([name, { traffic, revisions }]) => [
-          `function/${name}`,
-          traffic === 'latest' ? revisions.at(-1) : traffic,
-        ]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(world.workers).map(([name, { split }]) => [
-          `worker/${name.replace(/-staging$/u, '')}`,
-          split.find(({ percentage }) => percentage === 100)?.version_id,
-        ]),
-      ),
-    };
-  }
-
-  /** Whether every Worker serves a version of that commit to everybody, and so on. */
-  isAll(commit: string): boolean {
-    const { world } = this.account;
-    return (
-      world.swarm === commit &&
-      Object.values(world.functions).every(({ traffic }) => traffic === 'latest') &&
-      Object.values(world.workers).every(
-        ({ split, versions }) =>
-          split.length === 1 &&
-          versions.find(({ id }) => id === split[0]?.version_id)?.tag.startsWith(commit.slice(0, 12)),
-      )
-    );
-  }
-}
-
-function faulty(journal: Journal, fault: () => Fault): Journal {
-  const unavailable = err({ kind: 'unavailable', detail: 'unlucky' } as const);
-  return {
-    read: journal.read,
-    write: async (deployment, generation) => {
-      const chosen = fault();
-      if (chosen === 'die_before') throw new Died();
-      if (chosen === 'fail_before') return unavailable;
-      const written = await journal.write(deployment, generation);
-      if (chosen === 'die_after') throw new Died();
-      return chosen === 'fail_after' || chosen === 'hang_after' ? unavailable : written;
-    },
-  };
-}
-
 /** Which call of an attempt meets which fault. */
 const faults = fc.array(
   fc.record({
@@ -155,13 +50,15 @@ const planned = (list: readonly { at: number; fault: Fault }[]): (() => Fault) =
 
 describe('a deployment', () => {
   it('brings everything to the commit, and the same commit again changes no function', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     expect(await simulation.deploy({ commit: OLD })).toMatchObject({
       kind: 'ended',
       deployment: { outcome: 'healthy' },
     });
     expect(simulation.isAll(OLD)).toBe(true);
-    const secrets = Object.values(simulation.account.world.secrets).map(({ value }) => value);
+    const secrets = Object.values(simulation.account.world.secrets).flatMap(versions =>
+      versions.map(({ value }) => value),
+    );
     const seen = simulation.account.argumentsSeen.join('\n');
     expect(secrets.filter(secret => seen.includes(secret))).toEqual([]);
     const revisions = JSON.stringify(simulation.account.world.functions);
@@ -170,10 +67,10 @@ describe('a deployment', () => {
     expect(simulation.isAll(OLD)).toBe(true);
   });
 
-  it.each(['worker/llm-query', 'worker/guesty-webhook', 'swarm'])(
+  it.each(['worker/llm-query', 'worker/guesty-webhook', 'worker/log-forwarder', 'swarm'])(
     'takes everything back where %s is not healthy in the new commit',
     async target => {
-      const simulation = new Simulation();
+      const simulation = new Simulation({ values, manifest, workers });
       await simulation.deploy({ commit: OLD });
       const before = simulation.serving();
       simulation.account.sick.set(NEW, new Set([target]));
@@ -188,7 +85,7 @@ describe('a deployment', () => {
   );
 
   it('serves no new version of any Worker before every preview has answered', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     await simulation.deploy({ commit: OLD });
     simulation.account.sick.set(NEW, new Set(['worker/llm-query']));
     const seen = simulation.account.argumentsSeen.length;
@@ -201,8 +98,39 @@ describe('a deployment', () => {
     expect(promotions.filter(words => !words.includes('@0%'))).toEqual([]);
   });
 
+  it('puts the Worker that others tail into there before them, and never takes it away', async () => {
+    const simulation = new Simulation({ values, manifest, workers });
+    const folders = workers.filter(({ name }) => name !== LOG_FORWARDER);
+    await simulation.deploy({ commit: OLD, folders });
+    const before = simulation.serving();
+    expect(before).not.toHaveProperty('worker/log-forwarder');
+    simulation.account.sick.set(NEW, new Set(['worker/llm-query']));
+    // The stand-in of wrangler refuses a tail consumer that does not exist.
+    expect(await simulation.deploy({ commit: NEW })).toMatchObject({ deployment: { outcome: 'rolled_back' } });
+    const { 'worker/log-forwarder': forwarder, ...others } = simulation.serving();
+    expect(forwarder).toBeDefined();
+    expect(others).toEqual(before);
+  });
+
+  it('begins nothing where a function lacks a secret it needs, and leaves out what it does not need', async () => {
+    const simulation = new Simulation({ values, manifest, workers });
+    const { secrets } = simulation.account.world;
+    const enabled = { value: 'x', state: 'ENABLED' } as const;
+    Object.assign(secrets, { 'dead-man-url': [], 'hcloud-token': [{ ...enabled, state: 'DISABLED' }] });
+    expect(await simulation.deploy({ commit: OLD })).toEqual({
+      kind: 'refused',
+      sentence: 'Function launch needs what has no enabled version in Secret Manager: hcloud-token.',
+    });
+    expect(simulation.serving()).toEqual({ swarm: undefined });
+    Object.assign(secrets, { 'hcloud-token': [enabled, enabled, { ...enabled, state: 'DISABLED' }] });
+    expect(await simulation.deploy({ commit: OLD })).toMatchObject({ deployment: { outcome: 'healthy' } });
+    const launched = simulation.account.argumentsSeen.find(words => words.startsWith('functions deploy launch '));
+    expect(launched).toContain('HCLOUD_TOKEN=hcloud-token:2,');
+    expect(launched).not.toContain('DEAD_MAN_URL');
+  });
+
   it('stops the rollback at a migration, and says what stays', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     await simulation.deploy({ commit: OLD });
     const migrated = workers.map(folder =>
       folder.name === 'guesty-webhook'
@@ -233,7 +161,7 @@ describe('a deployment', () => {
   });
 
   it('refuses a second one, says who holds it, and takes over from one that died', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     expect(await simulation.deploy({ commit: OLD, fault: planned([{ at: 20, fault: 'die_after' }]) })).toEqual({
       kind: 'died',
     });
@@ -248,7 +176,7 @@ describe('a deployment', () => {
   });
 
   it('changes nothing more once another has taken over', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     await simulation.deploy({ commit: OLD });
     let overtaking: Promise<Ended> | undefined;
     let calls = 0;
@@ -267,7 +195,7 @@ describe('a deployment', () => {
   });
 
   it('lets one of two win that begin at the same moment', async () => {
-    const simulation = new Simulation();
+    const simulation = new Simulation({ values, manifest, workers });
     await simulation.deploy({ commit: OLD });
     const both = await Promise.all([simulation.deploy({ commit: NEW }), simulation.deploy({ commit: NEW })]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['ended', 'refused']);
@@ -280,7 +208,7 @@ describe('a deployment', () => {
         fc.array(fc.record({ programs: faults, journal: faults }), { minLength: 1, maxLength: 3 }),
         fc.option(fc.constantFrom('worker/llm-query', 'worker/aircall-webhook', 'swarm'), { nil: undefined }),
         async (attempts, sick) => {
-          const simulation = new Simulation();
+          const simulation = new Simulation({ values, manifest, workers });
           await simulation.deploy({ commit: OLD });
           const before = simulation.serving();
           if (sick !== undefined) simulation.account.sick.set(NEW, new Set([sick]));

@@ -42,6 +42,8 @@ export async function runDeployment(
   const held = await journal.keep(opened.value);
   if (!held.ok) return err(held.error.kind === 'lost' ? OVERTAKEN : tellUnkept(held.error));
 
+  const met = await checkPrerequisites(targets);
+  if (!met.ok) return release(held.value, met.error, journal);
   const surveyed = await survey(held.value, targets);
   if (!surveyed.ok) return release(held.value, surveyed.error, journal);
   return drive(surveyed.value, targets, { ...ports, held: journal, contracts: request.contracts });
@@ -55,6 +57,15 @@ const OVERTAKEN: Trouble = {
 /** `left`: what the deployment knew when it lost its lock half-way; absent where nothing was begun. */
 export interface NotEnded extends Trouble {
   readonly left?: Deployment;
+}
+
+/** What one target lacks would be found after others were deployed, and would have to be taken back. */
+async function checkPrerequisites(targets: readonly Target[]): Promise<Result<void, Trouble>> {
+  for (const { prerequisites } of targets) {
+    const met = await prerequisites?.();
+    if (met?.ok === false) return met;
+  }
+  return ok(undefined);
 }
 
 /** What serves, asked while the lock is held and nothing moves. What was inherited is known better. */

@@ -7,6 +7,8 @@ export interface Target {
   /** As in `worker/guesty-webhook`. */
   readonly name: string;
   readonly stage: Stage;
+  /** An error: this cannot be deployed, so nothing is. Asked before anything is changed; changes nothing. */
+  readonly prerequisites?: () => Promise<Result<void, Trouble>>;
   /** Sentences of what a deployment would change; empty where nothing. Changes nothing. */
   readonly foresee: () => Promise<Result<readonly string[], Trouble>>;
   readonly steps: readonly Step[];

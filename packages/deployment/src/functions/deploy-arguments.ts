@@ -9,7 +9,7 @@ export interface DeployArguments {
   readonly source: string;
   /** File with the variables that are no secrets. */
   readonly variablesFile: string;
-  /** Number of the version by id of the secret. */
+  /** Number of the version by id of the secret; those without one are not bound. */
   readonly secretVersions: ReadonlyMap<string, string>;
   readonly contentHash: string;
 }
@@ -26,7 +26,10 @@ export function deployArguments(input: DeployArguments): string[] {
   const { functions } = outputs;
   const secrets = Object.entries(entry.secrets)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([variable, id]) => `${variable}=${id}:${input.secretVersions.get(id) ?? ''}`);
+    .flatMap(([variable, id]) => {
+      const version = input.secretVersions.get(id);
+      return version === undefined ? [] : [`${variable}=${id}:${version}`];
+    });
   return [
     'functions',
     'deploy',

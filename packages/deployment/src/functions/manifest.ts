@@ -5,30 +5,37 @@ import * as z from 'zod';
 import type { Trouble } from '../programs/trouble.ts';
 
 /** One row of `functions/manifest.json`, which Terraform reads as well (`terraform/modules/gcp/functions`). */
-const ManifestEntry = z.strictObject({
-  source: z.string().regex(/^functions\/[a-z-]+$/u),
-  entryPoint: z.string(),
-  trigger: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('http'), invoker: z.enum(['scheduler', 'pubsub-push', 'public']) }),
-    z.strictObject({
-      kind: z.literal('firestore'),
-      invoker: z.literal('eventarc'),
-      database: z.enum(['business', 'ops']),
-      document: z.string(),
-    }),
-  ]),
-  ingress: z.enum(['ALLOW_ALL', 'ALLOW_INTERNAL_ONLY']),
-  memory: z.string().regex(/^\d+Mi$/u),
-  cpu: z.number().positive(),
-  minInstances: z.int().nonnegative(),
-  maxInstances: z.int().positive(),
-  concurrency: z.int().positive(),
-  timeoutSeconds: z.int().positive(),
-  databases: z.array(z.string()),
-  readsDatabaseBackups: z.boolean().optional(),
-  /** Id of the secret by variable. */
-  secrets: z.record(z.string(), z.string()),
-});
+const ManifestEntry = z
+  .strictObject({
+    source: z.string().regex(/^functions\/[a-z-]+$/u),
+    entryPoint: z.string(),
+    trigger: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('http'), invoker: z.enum(['scheduler', 'pubsub-push', 'public']) }),
+      z.strictObject({
+        kind: z.literal('firestore'),
+        invoker: z.literal('eventarc'),
+        database: z.enum(['business', 'ops']),
+        document: z.string(),
+      }),
+    ]),
+    ingress: z.enum(['ALLOW_ALL', 'ALLOW_INTERNAL_ONLY']),
+    memory: z.string().regex(/^\d+Mi$/u),
+    cpu: z.number().positive(),
+    minInstances: z.int().nonnegative(),
+    maxInstances: z.int().positive(),
+    concurrency: z.int().positive(),
+    timeoutSeconds: z.int().positive(),
+    databases: z.array(z.string()),
+    readsDatabaseBackups: z.boolean().optional(),
+    /** Id of the secret by variable. */
+    secrets: z.record(z.string(), z.string()),
+    /** Variables among them that are left out where their secret has no version. */
+    optionalSecrets: z.array(z.string()).default([]),
+  })
+  .refine(({ secrets, optionalSecrets }) => optionalSecrets.every(variable => variable in secrets), {
+    path: ['optionalSecrets'],
+    error: 'every optional secret must be one of secrets',
+  });
 export type ManifestEntry = z.infer<typeof ManifestEntry>;
 
 export const Manifest = z.record(z.string(), ManifestEntry);

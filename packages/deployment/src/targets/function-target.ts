@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { Done, Target } from '../deploy/target.ts';
+import type { EnvironmentName } from '../environment/environment-values.ts';
 import type { BundleFunction, FunctionSource } from '../functions/bundle-function.ts';
 import { CONTENT_LABEL, deployArguments } from '../functions/deploy-arguments.ts';
 import { functionVariables } from '../functions/function-variables.ts';
@@ -9,13 +10,14 @@ import type { Described } from '../worker-configuration/worker-variables.ts';
 import { deployFunction, type Gcloud, readFunction, readService, routeTraffic } from './gcloud.ts';
 
 export interface FunctionTargetOptions {
+  readonly environment: EnvironmentName;
   readonly name: string;
   readonly entry: ManifestEntry;
   readonly gcloud: Gcloud;
   readonly bundle: BundleFunction;
   readonly describe: () => Promise<Result<Described, Trouble>>;
-  /** Number of a secret's newest version. */
-  readonly secretVersion: (id: string) => Promise<Result<string, Trouble>>;
+  /** Number of a secret's newest version that may be read; undefined where there is none. */
+  readonly secretVersion: (id: string) => Promise<Result<string | undefined, Trouble>>;
 }
 
 /** A function: deployed only where something of it changed, taken back by traffic. */
@@ -24,6 +26,10 @@ export function functionTarget(options: FunctionTargetOptions): Target {
   return {
     name: `function/${name}`,
     stage: 'functions',
+    prerequisites: async () => {
+      const versions = await readSecretVersions(options);
+      return versions.ok ? ok(undefined) : versions;
+    },
     foresee: async () => {
       const wanted = await prepare(options);
       if (!wanted.ok) return wanted;
@@ -48,26 +54,41 @@ interface Prepared {
   readonly secretVersions: ReadonlyMap<string, string>;
 }
 
-async function prepare({
-  name,
-  entry,
-  bundle,
-  describe,
-  secretVersion,
-}: FunctionTargetOptions): Promise<Result<Prepared, Trouble>> {
+async function prepare(options: FunctionTargetOptions): Promise<Result<Prepared, Trouble>> {
+  const { name, entry, bundle, describe } = options;
   const described = await describe();
   if (!described.ok) return described;
   const variables = functionVariables(entry.source, described.value);
   if (!variables.ok) return variables;
-  const secretVersions = new Map<string, string>();
-  for (const id of new Set(Object.values(entry.secrets))) {
-    const version = await secretVersion(id);
-    if (!version.ok) return version;
-    secretVersions.set(id, version.value);
-  }
+  const versions = await readSecretVersions(options);
+  if (!versions.ok) return versions;
+  const secretVersions = versions.value;
   const settings = { entry, secrets: [...secretVersions], functions: described.value.outputs.functions };
   const source = await bundle({ source: entry.source, name, variables: variables.value, settings });
   return source.ok ? ok({ source: source.value, described: described.value, secretVersions }) : source;
+}
+
+/** Versions by id; what is optional and has none is left out. */
+async function readSecretVersions({
+  environment,
+  name,
+  entry,
+  secretVersion,
+}: FunctionTargetOptions): Promise<Result<ReadonlyMap<string, string>, Trouble>> {
+  const versions = new Map<string, string>();
+  const missing: string[] = [];
+  for (const [variable, id] of Object.entries(entry.secrets)) {
+    const version = await secretVersion(id);
+    if (!version.ok) return version;
+    if (version.value !== undefined) versions.set(id, version.value);
+    else if (!entry.optionalSecrets.includes(variable)) missing.push(id);
+  }
+  if (missing.length === 0) return ok(versions);
+  const commands = missing.map(id => `\`./dev secrets set ${id} --env ${environment}\``);
+  return err({
+    sentence: `Function ${name} needs what has no enabled version in Secret Manager: ${missing.join(', ')}.`,
+    nextStep: `Fill it with ${commands.join(', ')}, then run the deployment again.`,
+  });
 }
 
 /** Whether that content is what answers now. A pinned service may carry the label and serve something older. */

@@ -1,8 +1,9 @@
 import { Secret } from '@innkeeper/shared/config/secret';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
-import { askProgram, callProgram } from '../programs/call-program.ts';
+import { askProgram, callProgram, parseAnswer } from '../programs/call-program.ts';
 import type { ProgramRunner } from '../programs/program-runner.ts';
+import { tellFailure } from '../programs/tell-failure.ts';
 import type { Trouble } from '../programs/trouble.ts';
 
 /** One project and region at Google, as gcloud tells and changes them. */
@@ -113,28 +114,28 @@ export async function routeTraffic(gcloud: Gcloud, name: string, to: string): Pr
   return done.ok ? ok(undefined) : done;
 }
 
-const SecretVersion = z.object({ name: z.string(), state: z.string() });
+const SecretVersion = z.object({ name: z.string().regex(/\/versions\/\d+$/u) });
+/** Google's word for a secret that is not there. */
+const NOT_FOUND = /\bNOT_FOUND\b/u;
 
-/** Number of the newest version of a secret: variables are pinned to one. */
-export async function newestSecretVersion(gcloud: Gcloud, id: string): Promise<Result<string, Trouble>> {
-  const args = [
-    'secrets',
-    'versions',
-    'describe',
-    'latest',
-    `--secret=${id}`,
-    `--project=${gcloud.project}`,
-    '--format=json',
-  ];
+/**
+ * Number of the newest version of a secret that may be read: variables are pinned to one. Undefined where there is
+ * none, or no such secret; `latest` would name a disabled one as well.
+ */
+export async function newestSecretVersion(gcloud: Gcloud, id: string): Promise<Result<string | undefined, Trouble>> {
+  const { project, runner } = gcloud;
+  const doing = `Secret ${id}`;
+  const args = ['secrets', 'versions', 'list', id, '--filter=state=ENABLED', `--project=${project}`, '--format=json'];
   const call = { program: 'gcloud', args, timeoutMs: ASK_MS } as const;
-  const version = await askProgram(gcloud.runner, `Secret ${id}`, call, SecretVersion);
-  if (!version.ok) return version;
-  const number = version.value.name.split('/').at(-1) ?? '';
-  if (version.value.state === 'ENABLED' && /^\d+$/u.test(number)) return ok(number);
-  return err({
-    sentence: `The newest version of the secret ${id} is ${version.value.state}.`,
-    nextStep: 'Fill it with `./dev secrets`, then run the deployment again.',
-  });
+  const answer = await runner.run(call);
+  if (!answer.ok) {
+    const isMissing = answer.error.kind === 'failed' && NOT_FOUND.test(answer.error.lastWords);
+    return isMissing ? ok(undefined) : err(tellFailure(doing, call, answer.error));
+  }
+  const versions = parseAnswer(doing, 'gcloud', answer.value.stdout, z.array(SecretVersion));
+  if (!versions.ok) return versions;
+  const numbers = versions.value.map(({ name }) => Number(name.split('/').at(-1)));
+  return ok(numbers.length === 0 ? undefined : String(Math.max(...numbers)));
 }
 
 /** The value of a secret, by standard output and into memory alone. */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Done, Target } from '../deploy/target.ts';
 import type { EnvironmentName } from '../environment/environment-values.ts';
 import { parseOutputs, type TerraformOutputs } from '../environment/terraform-outputs.ts';
-import { callProgram } from '../programs/call-program.ts';
+import { callProgram, parseAnswer } from '../programs/call-program.ts';
 import type { ProgramRunner } from '../programs/program-runner.ts';
 import type { Trouble } from '../programs/trouble.ts';
 
@@ -93,21 +93,30 @@ async function makePlan(options: TerraformOptions): Promise<Result<MadePlan, Tro
   });
 }
 
-const Judgement = z.object({ outcomes: z.array(z.object({ problems: z.array(z.string()) })) });
+/** A violation as `packages/terraform-check` prints it: what is wrong with which resource, why that is, what to do. */
+const Judgement = z.object({
+  violations: z.array(
+    z.object({ resource: z.string().optional(), what: z.string(), why: z.string(), next: z.string() }),
+  ),
+});
 /** The check's own exit code for "something was found". */
 const FOUND = 1;
 
 async function judge({ runner, root, environment }: TerraformOptions, plan: string): Promise<Result<void, Trouble>> {
   const args = ['packages/terraform-check/src/main.ts', '--plan', plan, '--environment', environment, '--json'];
   const call = { program: 'node', args, cwd: root, timeoutMs: JUDGE_MS, expectedExitCodes: [FOUND] } as const;
-  const answer = await callProgram(runner, `Policies of ${environment}`, call);
-  if (!answer.ok) return answer;
-  if (answer.value.exitCode === 0) return ok(undefined);
-  const parsed = Judgement.safeParse(JSON.parse(answer.value.stdout));
-  const problems = parsed.success ? parsed.data.outcomes.flatMap(outcome => outcome.problems) : [];
+  const judged = await callProgram(runner, `Policies of ${environment}`, call);
+  if (!judged.ok) return judged;
+  if (judged.value.exitCode === 0) return ok(undefined);
+  const judgement = parseAnswer(`Policies of ${environment}`, 'node', judged.value.stdout, Judgement);
+  if (!judgement.ok) return judgement;
+  const { violations } = judgement.value;
+  const told = violations.map(
+    ({ resource, what, why }) => `${resource === undefined ? '' : `${resource}: `}${what} ${why}`,
+  );
   return err({
-    sentence: `The plan of ${environment} breaks the policies: ${problems.join(' ')}`.trim(),
-    nextStep: 'Change terraform/, or the policy beside its reason (packages/terraform-check/README.md).',
+    sentence: `The plan of ${environment} breaks the policies: ${told.join(' ')}`,
+    nextStep: [...new Set(violations.map(({ next }) => next))].join(' '),
   });
 }
 

@@ -8,12 +8,17 @@ export interface CloudWorld {
   infrastructure: string | undefined;
   /** `terraform output -json`. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Newest version of every secret. */
-  readonly secrets: Readonly<Record<string, { readonly version: number; readonly value: string }>>;
+  /** Versions of every secret that Terraform made, oldest first; the first is number 1. */
+  readonly secrets: Record<string, readonly SecretVersion[]>;
   /** Folder of a checked out commit, for programs that run there. */
   readonly checkouts: Record<string, string>;
   /** Counts whatever is made, so that names are new. */
   made: number;
+}
+
+export interface SecretVersion {
+  readonly value: string;
+  readonly state: 'ENABLED' | 'DISABLED' | 'DESTROYED';
 }
 
 export interface WorkerState {

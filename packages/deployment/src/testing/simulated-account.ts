@@ -70,7 +70,7 @@ export function simulatedAccount(values: EnvironmentValues, manifest: Manifest):
         ...Object.values(manifest).flatMap(({ secrets }) => Object.values(secrets)),
         'guesty-webhook-secrets',
         'rocketchat-webhook-tokens',
-      ].map(id => [id, { version: 3, value: `whsec_${Buffer.from(id).toString('base64')}` }]),
+      ].map(id => [id, [{ value: `whsec_${Buffer.from(id).toString('base64')}`, state: 'ENABLED' }]]),
     ),
     checkouts: {},
     made: 0,

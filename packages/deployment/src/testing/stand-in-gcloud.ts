@@ -54,10 +54,12 @@ export const standInGcloud: StandInProgram = (args, world) => {
       return printed(Object.entries(world.functions).map(([name, state]) => toldService(name, state)));
     case 'auth print-access-token':
       return only() ? printed('token-of-nobody\n') : misused(args);
-    case 'secrets versions describe':
+    case 'secrets versions list':
+      if (!only('--filter', '--project', '--format') || flags.get('--format') !== 'json') return misused(args);
+      return listVersions(world.secrets, words[3] ?? '', flags.get('--filter'));
     case 'secrets versions access':
-      if (!only('--secret', '--project', '--format')) return misused(args);
-      return secretOf(world, words[2] === 'access', flags.get('--secret') ?? '');
+      if (!only('--secret', '--project') || words[3] !== 'latest') return misused(args);
+      return accessLatest(world.secrets, flags.get('--secret') ?? '');
     case 'run services update-traffic':
       if (!only('--to-latest', '--to-revisions', '--region', '--project', '--quiet')) return misused(args);
       return routeTraffic(world.functions[words[3] ?? ''], flags);
@@ -95,13 +97,29 @@ const toldService = (name: string, state: FunctionState) => ({
   },
 });
 
-function secretOf(world: CloudWorld, isValue: boolean, id: string): ProgramRun {
-  const secret = world.secrets[id];
-  if (secret === undefined) return refused(`Secret [${id}] not found or has no versions.`);
-  return printed(
-    isValue ? secret.value : { name: `projects/1/secrets/${id}/versions/${secret.version}`, state: 'ENABLED' },
-  );
+/** Newest first. Of a secret that is not there, the real one prints an empty list as well as its refusal. */
+function listVersions(secrets: CloudWorld['secrets'], id: string, filter: string | undefined): ProgramRun {
+  const versions = secrets[id];
+  if (versions === undefined) return { ...refused(noSecret('list', id)), stdout: '[]' };
+  const state = /^state=([A-Z]+)$/u.exec(filter ?? '')?.[1];
+  if (filter !== undefined && state === undefined) return misused([`--filter=${filter}`]);
+  const told = versions.map((version, index) => ({
+    createTime: '2026-11-01T00:00:00Z',
+    name: `projects/1/secrets/${id}/versions/${index + 1}`,
+    state: version.state,
+  }));
+  return printed(told.filter(version => state === undefined || version.state === state).toReversed());
 }
+
+function accessLatest(secrets: CloudWorld['secrets'], id: string): ProgramRun {
+  const newest = secrets[id]?.at(-1);
+  if (newest === undefined) return refused(noSecret('access', id));
+  if (newest.state === 'ENABLED') return printed(newest.value);
+  return refused(`ERROR: (gcloud.secrets.versions.access) FAILED_PRECONDITION: it is in ${newest.state} state.`);
+}
+
+const noSecret = (command: string, id: string): string =>
+  `ERROR: (gcloud.secrets.versions.${command}) NOT_FOUND: Secret [projects/1/secrets/${id}] not found.`;
 
 function routeTraffic(state: FunctionState | undefined, flags: ReadonlyMap<string, string>): ProgramRun {
   if (state === undefined) return refused('Cannot find service');

@@ -65,7 +65,7 @@ const standInGit: StandInProgram = (args, world) => {
 /** The check of policies, which finds nothing. */
 const standInNode: StandInProgram = args =>
   args[0] === 'packages/terraform-check/src/main.ts' && args.includes('--plan')
-    ? printed({ passed: true, outcomes: [] })
+    ? printed({ passed: true, violations: [] })
     : misused(args);
 
 export const STAND_IN_PROGRAMS: Readonly<Record<Program, StandInProgram>> = {

@@ -3,7 +3,11 @@ import * as z from 'zod';
 import { misused, type ProgramRun, printed, refused, type StandInProgram, type WorkerState } from './cloud-world.ts';
 
 /** The commands of wrangler 4.156 that deployments use, with the flags its `--help` lists for them. */
-const Configuration = z.object({ name: z.string(), migrations: z.array(z.object({ tag: z.string() })).optional() });
+const Configuration = z.object({
+  name: z.string(),
+  migrations: z.array(z.object({ tag: z.string() })).optional(),
+  tail_consumers: z.array(z.object({ service: z.string() })).optional(),
+});
 
 const OPTIONS = {
   name: { type: 'string' },
@@ -53,6 +57,8 @@ export const standInWrangler: StandInProgram = (args, world, context) => {
     return id;
   };
   if (text('tag').length > TAG_LENGTH_MAX) return refused('tag is too long');
+  const absent = configuration?.tail_consumers?.find(({ service }) => world.workers[service] === undefined);
+  if (absent !== undefined) return refused(`the tail consumer ${absent.service} does not exist`);
 
   if (command === 'deploy') {
     const created = worker ?? { versions: [], split: [], triggers: undefined, migration: undefined };

@@ -62,6 +62,7 @@ variable "functions" {
     databases            = set(string)
     readsDatabaseBackups = optional(bool, false)
     secrets              = map(string)
+    optionalSecrets      = optional(set(string), [])
   }))
 
   validation {
@@ -126,6 +127,13 @@ variable "functions" {
       for function in var.functions : length(setsubtract(function.databases, ["business", "ops"])) == 0
     ])
     error_message = "A function's databases are business and ops."
+  }
+
+  validation {
+    condition = alltrue([
+      for function in var.functions : length(setsubtract(function.optionalSecrets, keys(function.secrets))) == 0
+    ])
+    error_message = "A function's optionalSecrets must be variables of its secrets."
   }
 }
 

@@ -145,3 +145,16 @@ run "a_trigger_without_a_document_is_refused" {
   }
   expect_failures = [var.functions]
 }
+
+run "an_optional_secret_that_is_none_of_the_function_s_is_refused" {
+  command = plan
+  variables {
+    functions = {
+      launch = merge(
+        jsondecode(file("../../../../functions/manifest.json"))["launch"],
+        { optionalSecrets = ["DEAD_MAN_ADDRESS"] },
+      )
+    }
+  }
+  expect_failures = [var.functions]
+}
