@@ -5,6 +5,9 @@ import { dirname, join, matchesGlob, normalize } from 'node:path';
 const SOURCE_FILE = /\.(?:ts|md|json|jsonc|ya?ml|sh)$/u;
 const PATH = /^(?:\.{1,2}\/)?[\w@.{},*-]+(?:\/[\w@.{},*-]+)*\/?$/u;
 
+/** What every company adds to its own copy: encrypted, so in its git, and in no other. */
+const ADDED = ['**/swarm.sops.yaml'];
+
 export function findDeadPaths(root: string): string[] {
   const guides = globSync(
     [
@@ -47,19 +50,17 @@ export function citedPaths(markdown: string, topLevel: ReadonlySet<string>): str
 /** Patterns of what is made on a machine and is in no clone, so that citing it says nothing wrong. */
 function madeHere(root: string): readonly string[] {
   const ignored = join(root, '.gitignore');
-  return existsSync(ignored)
-    ? readFileSync(ignored, 'utf8')
-        .split('\n')
-        .filter(line => line.includes('/'))
-    : [];
+  const lines = existsSync(ignored) ? readFileSync(ignored, 'utf8').split('\n') : [];
+  return [...lines.filter(line => line.includes('/')), ...ADDED];
 }
 
 const isMade = (patterns: readonly string[], path: string): boolean =>
   patterns.some(pattern => matchesGlob(path, pattern.endsWith('/') ? `${pattern}**` : pattern));
 
-/** From the root, from the guide's own folder or from its `src`; braces, stars and ENV must match something. */
+/** From the root, from the guide's own folder or its `src`, or from `ansible`; braces, stars and ENV must match something. */
 function isThere(root: string, guide: string, path: string): boolean {
-  const folders = [root, join(root, dirname(guide)), join(root, dirname(guide), 'src')];
+  // Ansible reads its settings from the folder it is started in.
+  const folders = [root, join(root, dirname(guide)), join(root, dirname(guide), 'src'), join(root, 'ansible')];
   const pattern = path.replaceAll(/\bENV\b/gu, '*');
   return folders.some(folder =>
     /[{*]/u.test(pattern) ? globSync(pattern, { cwd: folder }).length > 0 : existsSync(normalize(join(folder, path))),

@@ -104,6 +104,17 @@ describe('findSecretsInHistory', () => {
     expect(await scan({ [fingerprint]: 'an invented key for the test' })).toHaveLength(1);
   });
 
+  it('tells what is allowed though it is nowhere, also where only new commits are read', async () => {
+    commit('fixture.json', jwk());
+    const fingerprint = /as ([0-9a-f]{20}),/u.exec((await scan()).join())?.[1] ?? '';
+    const gone = '0'.repeat(20);
+    const allowed = { [fingerprint]: 'an invented key for the test', [gone]: 'a key that was never here' };
+    const told = [expect.stringContaining(`allows ${gone}, and nothing here has it`) as string];
+    expect(await scan(allowed)).toEqual(told);
+    commit('README.md', 'Nothing new.');
+    expect(await scan(allowed)).toEqual(told);
+  });
+
   it('remembers what was clean, and no more than that', async () => {
     await scan();
     const first = readFileSync(memory(), 'utf8');

@@ -7,6 +7,9 @@ export interface OwnRule {
   readonly mustLookRandom?: true;
 }
 
+const ASSIGNMENT = /\b[A-Z][A-Z0-9_]*(?:TOKENS?|SECRETS?|PASSWORD|API_KEY|PRIVATE_KEY)\\?["']?\s*[:=]\s*\\?["']?/u;
+const ASSIGNED = /([A-Za-z0-9+/_=-]{24,})(?=["'\s\\]|$)/u;
+
 export const OWN_RULES: readonly OwnRule[] = [
   { id: 'guesty-webhook-secret', pattern: /\bwhsec_[A-Za-z0-9+/]{24,}={0,2}/gu, mustLookRandom: true },
   { id: 'private-jwk', pattern: /\bd\\?["']?\s*:\s*\\?["']([A-Za-z0-9_-]{43,})\\?["']/gu, mustLookRandom: true },
@@ -32,8 +35,7 @@ export const OWN_RULES: readonly OwnRule[] = [
   { id: 'age-identity', pattern: /\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b/gu },
   {
     id: 'assigned-secret',
-    pattern:
-      /\b[A-Z][A-Z0-9_]*(?:TOKENS?|SECRETS?|PASSWORD|API_KEY|PRIVATE_KEY)\\?["']?\s*[:=]\s*\\?["']?([A-Za-z0-9+/_=-]{24,})(?=["'\s\\]|$)/gmu,
+    pattern: new RegExp(ASSIGNMENT.source + ASSIGNED.source, 'gmu'),
     mustLookRandom: true,
   },
 ];

@@ -88,7 +88,7 @@ describe('.github', () => {
   it('reads no secret that the catalogue does not know, and every one of its own', () => {
     const workflows = globSync('.github/**/*.yml', { cwd: ROOT }).map(read).join('\n');
     const used = [...workflows.matchAll(/\bsecrets\.([A-Z][A-Z0-9_]*)/gu)].map(([, name = '']) => name);
-    const known = SECRETS.flatMap(({ readers }) => readers.github ?? []);
+    const known = SECRETS.flatMap(({ readers }) => readers.github?.name ?? []);
     expect(setOf(used.filter(name => name !== 'GITHUB_TOKEN'))).toEqual(setOf(known));
   });
 });

@@ -105,7 +105,7 @@ test('the program itself reads a value from standard input, keeps it and shows n
   expect(again.shown).toContain('Nobody is here to ask. Next: look at the plan above, then say it with --yes.');
   const github = await run('set CLOUDFLARE_TOKEN_TERRAFORM --yes', TYPED);
   expect(github.code).toBe(0);
-  expect(prod.gh.secrets()).toEqual({ CLOUDFLARE_TOKEN_TERRAFORM: TYPED });
+  expect(prod.gh.secrets('prod')).toEqual({ CLOUDFLARE_TOKEN_TERRAFORM: TYPED });
   expectNothingShown(set.shown + again.shown + github.shown);
   const typedAsWord = await run(`set groq-api-key ${TYPED}`, '');
   expect(typedAsWord.code).toBe(2);

@@ -23,6 +23,7 @@ export interface Suite {
 const SHARED = 'packages/shared';
 const STACK = 'packages/local-stack';
 const LISTENER = 'services/mongo-listener';
+const DOCTOR = 'packages/doctor';
 const suite = (port: string, on: Backing, file: string): Suite => ({ port, on, file });
 
 /** Every contract suite, and the listener's, by the test files that run them. */
@@ -60,6 +61,9 @@ export const SUITES: readonly Suite[] = [
   suite('Journal', 'stand-in', 'packages/deployment/test/journal.test.ts'),
   suite('SecretStore, ApiTokens, …', 'memory', 'packages/secrets/src/testing/memory-vendors.test.ts'),
   suite('SecretStore, ApiTokens, …', 'stand-in', 'packages/secrets/src/adapters/vendor-adapters.test.ts'),
+  suite('CloudflareAccount, SecretVersions, DocumentReader', 'memory', `${DOCTOR}/src/testing/in-memory-ports.test.ts`),
+  suite('CloudflareAccount, SecretVersions, DocumentReader', 'stand-in', `${DOCTOR}/src/adapters/vendor-ports.test.ts`),
+  suite('CloudflareAccount, SecretVersions, DocumentReader', 'Firestore emulator', `${DOCTOR}/test/documents.test.ts`),
   suite('Documents', 'MongoDB', `${STACK}/src/stand-ins/mongodb/documents.test.ts`),
   suite('Documents', 'MongoDB', `${STACK}/src/stand-ins/mongodb/query/query-agreement.test.ts`),
   suite('Change streams', 'MongoDB', `${STACK}/src/stand-ins/mongodb/change-streams.test.ts`),

@@ -10,6 +10,7 @@ import {
   DnsRecordsReply,
   MetricsReply,
   QueuesReply,
+  SecretNamesReply,
   TokenReply,
   VersionReply,
 } from './cloudflare-replies.ts';
@@ -105,6 +106,12 @@ export function cloudflareAccount({ fetch, baseUrl, token, accountId, zoneId }: 
         versions: versions.toSorted((one, other) => other.percentage - one.percentage),
         deployedAt: new Date(newest.created_on),
       });
+    },
+
+    async secretNames(script) {
+      const reply = await get(`${account}/workers/scripts/${encodeURIComponent(script)}/secrets`, SecretNamesReply);
+      if (!reply.ok) return reply.error.kind === 'missing' ? ok(undefined) : err(reply.error);
+      return ok(reply.value.result.map(({ name }) => name));
     },
   };
 }

@@ -39,4 +39,6 @@ export const DeploymentsReply = envelope(
   }),
 );
 
+export const SecretNamesReply = envelope(z.array(z.object({ name: z.string() })));
+
 export const VersionReply = envelope(z.object({ annotations: z.record(z.string(), z.string()).default({}) }));

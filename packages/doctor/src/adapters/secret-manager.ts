@@ -5,7 +5,15 @@ import type { GoogleApi } from './google-api.ts';
 
 /** Secret Manager API v1: the list of versions, newest first. No call here could answer with a secret. */
 const VersionsReply = z.object({
-  versions: z.array(z.object({ createTime: z.iso.datetime({ offset: true }), state: z.string() })).default([]),
+  versions: z
+    .array(
+      z.object({
+        name: z.string().regex(/\/versions\/\d{1,9}$/u),
+        createTime: z.iso.datetime({ offset: true }),
+        state: z.string(),
+      }),
+    )
+    .default([]),
 });
 
 /** Versions that were disabled since the last usable one: a person's trials, a handful. */
@@ -22,7 +30,9 @@ export function secretManager(api: GoogleApi, url: string, project: string): Sec
       );
       if (!reply.ok) return reply.error.kind === 'missing' ? ok(undefined) : reply;
       const newest = reply.value.versions.find(({ state }) => state === 'ENABLED');
-      return ok(newest === undefined ? undefined : new Date(newest.createTime));
+      if (newest === undefined) return ok(undefined);
+      const { name, createTime } = newest;
+      return ok({ number: Number(name.slice(name.lastIndexOf('/') + 1)), madeAt: new Date(createTime) });
     },
   };
 }

@@ -12,6 +12,7 @@ import { qdrantChecks } from './qdrant.ts';
 import { queueChecks } from './queues.ts';
 import { secretChecks } from './secrets.ts';
 import { webhookChecks } from './webhooks.ts';
+import { workerSecretChecks } from './worker-secrets.ts';
 import { workerChecks } from './workers.ts';
 
 /** Every check but those of credentials, which come first and decide what can be asked. */
@@ -33,5 +34,6 @@ export function allChecks(
     ...functionChecks(world, expected),
     ...workerChecks(world, expected, now),
     ...secretChecks(world, now),
+    ...workerSecretChecks(world, expected),
   ];
 }

@@ -129,7 +129,8 @@ function lastEvent(limitMs: number): Pair {
 }
 
 function secretAge(days: number): Pair {
-  const of = (ms: number) => judgeAge(new Map([['a', before(ms)]]), [{ id: 'a', ageDaysMax: days }], now);
+  const of = (ms: number) =>
+    judgeAge(new Map([['a', { number: 1, madeAt: before(ms) }]]), [{ id: 'a', ageDaysMax: days }], now);
   return [of(days * DAY_MS), of(days * DAY_MS + 1)];
 }
 

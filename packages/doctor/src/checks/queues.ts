@@ -24,7 +24,11 @@ import {
 } from './judge-queues.ts';
 
 /** Everything that waits, and everything that was given up. */
-export function queueChecks(world: World, { queues, deployed }: Expected, now: Date): Check[] {
+export function queueChecks(
+  world: Pick<World, 'cloudflare' | 'workers' | 'subscriptions' | 'business'>,
+  { queues, deployed }: Pick<Expected, 'queues' | 'deployed'>,
+  now: Date,
+): Check[] {
   const list = askOnce((cloudflare: CloudflareAccount) => cloudflare.queues());
   const ages = askOnce((metrics: SubscriptionMetrics) => metrics.oldestUnackedSeconds());
   const workers = onceDeployed(deployed.workers, 'workers', world.workers);

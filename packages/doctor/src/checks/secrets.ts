@@ -5,14 +5,14 @@ import { ageMs, DAY_MS, describeSpan } from '../asking/age.ts';
 import type { AskError } from '../asking/ask-error.ts';
 import { askOnce } from '../asking/ask-once.ts';
 import { VENDORS } from '../asking/vendors.ts';
-import type { SecretVersions } from '../ports/secret-versions.ts';
+import type { SecretVersion, SecretVersions } from '../ports/secret-versions.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 import { type Check, check } from '../run/check.ts';
 import type { World } from '../world.ts';
 
-/** Secrets in Secret Manager, by when they were set: none is ever read. Judgements are pure. */
+/** Secrets in Secret Manager, by their newest versions: none is ever read. Judgements are pure. */
 export function secretChecks({ secrets }: World, now: Date): Check[] {
-  const of = { of: secrets, asked: VENDORS.google, read: askOnce(setSince) };
+  const of = { of: secrets, asked: VENDORS.google, read: askOnce(newestVersions) };
   return [
     check({
       ...of,
@@ -29,38 +29,36 @@ export function secretChecks({ secrets }: World, now: Date): Check[] {
   ];
 }
 
-type SetSince = ReadonlyMap<string, Date>;
+/** Of each secret that has a value. */
+type NewestVersions = ReadonlyMap<string, SecretVersion>;
 
-/** When each secret that has a value got its newest one. */
-async function setSince(versions: SecretVersions): Promise<Result<SetSince, AskError>> {
-  const dates = await Promise.all(RUNTIME_SECRETS.map(async ({ id }) => ({ id, newest: await versions.newest(id) })));
-  const found = new Map<string, Date>();
-  for (const { id, newest } of dates) {
+async function newestVersions(versions: SecretVersions): Promise<Result<NewestVersions, AskError>> {
+  const asked = await Promise.all(RUNTIME_SECRETS.map(async ({ id }) => ({ id, newest: await versions.newest(id) })));
+  const found = new Map<string, SecretVersion>();
+  for (const { id, newest } of asked) {
     if (!newest.ok) return newest;
     if (newest.value !== undefined) found.set(id, newest.value);
   }
   return ok(found);
 }
 
+export const SET_THEM = 'Set them: pnpm secrets status --env ENV says how each is made.';
+
 type Known = Pick<SecretEntry, 'id' | 'isOptional' | 'ageDaysMax'>;
 
-export function judgeSet(found: SetSince, entries: readonly Known[]): Verdict {
+export function judgeSet(found: NewestVersions, entries: readonly Known[]): Verdict {
   const missing = entries.filter(({ id, isOptional }) => isOptional !== true && !found.has(id)).map(({ id }) => id);
   const set = entries.length - missing.length;
   return missing.length === 0
     ? well(`${found.size} of ${entries.length}, the others are optional`)
-    : unwell(
-        'now',
-        `${set} of ${entries.length}; missing: ${missing.join(', ')}`,
-        'Set them: pnpm secrets status --env ENV says how each is made.',
-      );
+    : unwell('now', `${set} of ${entries.length}; missing: ${missing.join(', ')}`, SET_THEM);
 }
 
-export function judgeAge(found: SetSince, entries: readonly Known[], now: Date): Verdict {
+export function judgeAge(found: NewestVersions, entries: readonly Known[], now: Date): Verdict {
   const old = entries.flatMap(({ id, ageDaysMax }) => {
-    const since = found.get(id);
-    if (since === undefined || ageDaysMax === undefined) return [];
-    const age = ageMs(since, now);
+    const newest = found.get(id);
+    if (newest === undefined || ageDaysMax === undefined) return [];
+    const age = ageMs(newest.madeAt, now);
     return age > ageDaysMax * DAY_MS ? [`${id} (${describeSpan(age)})`] : [];
   });
   return old.length === 0

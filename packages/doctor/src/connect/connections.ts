@@ -1,3 +1,4 @@
+import { askOnce as askOnceAbout } from '@innkeeper/secrets/status/ask-once';
 import { type AircallClient, aircallClient } from '@innkeeper/shared/adapters/aircall/aircall-client';
 import type { Fetch } from '@innkeeper/shared/adapters/http/limit-reply';
 import type { RecordSource } from '@innkeeper/shared/domain/ids';
@@ -77,6 +78,7 @@ export function connect(
 ): Connections {
   const { fetch, now } = outside;
   const api = googleApi(fetch, outside.google);
+  const versions = secretManager(api, config.SECRET_MANAGER_URL, expected.project);
   return {
     google: outside.google,
     ...documents(config, expected, outside),
@@ -90,7 +92,7 @@ export function connect(
       project: expected.project,
       environment: expected.environment,
     }),
-    secrets: secretManager(api, config.SECRET_MANAGER_URL, expected.project),
+    secrets: { newest: askOnceAbout((id: string) => versions.newest(id)) },
     cloudflare:
       config.CLOUDFLARE_API_TOKEN &&
       cloudflareAccount({

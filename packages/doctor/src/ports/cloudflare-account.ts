@@ -10,6 +10,8 @@ export interface CloudflareAccount {
   backlog(queueId: string): Promise<Result<QueueBacklog, AskError>>;
   /** What serves a Worker now; `undefined` where nothing was ever deployed under that name. */
   deployment(script: string): Promise<Result<WorkerDeployment | undefined, AskError>>;
+  /** Names of a Worker's secrets: Cloudflare tells no value. `undefined` as above. */
+  secretNames(script: string): Promise<Result<readonly string[] | undefined, AskError>>;
 }
 
 export interface DnsRecord {

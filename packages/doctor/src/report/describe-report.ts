@@ -19,7 +19,13 @@ export function describeReport(report: DoctorReport, colors: Colors): string {
   const steps = nextSteps.map(
     ({ urgency, step }, index) => `  ${index + 1}. ${urgency.replace('_', ' ')}: ${printable(step)}`,
   );
+  const [first] = nextSteps;
+  const begin =
+    counts.well + counts.unwell === 0 && first !== undefined
+      ? [`Nothing could be asked yet. ${printable(first.step)}`]
+      : [];
   return [
+    ...begin,
     `${environment}, ${askedAt.slice(0, 16).replace('T', ' ')} UTC`,
     ...notes.map(printable),
     ...groups.flatMap(({ group, findings }) => ['', colors.bold(group), ...findings.map(line)]),

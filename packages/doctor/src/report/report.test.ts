@@ -69,6 +69,15 @@ describe('for a person', () => {
     );
   });
 
+  it('begins with what to do first where nothing could be asked', () => {
+    const absent = [
+      finding('a', notAsked('not there', 'Sign in: gcloud auth login.')),
+      finding('b', notAsked('b', 'c')),
+    ];
+    const said = describeReport(reportOf(absent), picocolors.createColors(false));
+    expect(said.split('\n')[0]).toBe('Nothing could be asked yet. Sign in: gcloud auth login.');
+  });
+
   it('has colours where they are wanted', () => {
     expect(describeReport(reportOf(findings), picocolors.createColors(true))).toContain('\u001B[32m✓');
   });

@@ -111,6 +111,8 @@ function breakCloudflare({ cloudflare, values }: House, now: Date): void {
     { ...dead, backlog: 7, oldestAtMs: now.getTime() - DAY_MS },
     { ...other, consumers: 0 },
   ];
+  cloudflare.workers.get('guesty-webhook')?.secrets.delete('GUESTY_CLIENT_SECRET__V1');
+  cloudflare.workers.get('aircall-webhook')?.secrets.delete('OPERATOR_TOKENS');
   cloudflare.deployments = (cloudflare.deployments ?? []).flatMap(deployment => {
     switch (deployment.script) {
       case 'guesty-webhook':

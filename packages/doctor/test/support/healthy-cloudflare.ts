@@ -1,5 +1,7 @@
 import type { CloudflareWorld } from '@innkeeper/local-stack/stand-ins/cloudflare/cloudflare-world';
-import { WORKERS } from '@innkeeper/secrets/catalogue/secret-entry';
+import { secretsOfWorker } from '@innkeeper/secrets/catalogue/catalogue';
+import { WORKERS, type WorkerName } from '@innkeeper/secrets/catalogue/secret-entry';
+import { markerOf } from '@innkeeper/secrets/push/version-marker';
 import type { ProdValues } from '../../src/testing/environment-folder.ts';
 
 export const CLOUDFLARE_TOKEN = 'secret-of-cloudflare';
@@ -27,7 +29,9 @@ export function healthyCloudflare(
     accountId,
     callers: new Map([[CLOUDFLARE_TOKEN, { rights: RIGHTS, expiresAtMs: now.getTime() + 100 * DAY_MS }]]),
     accountTokens: new Map(),
-    workers: new Map(),
+    workers: new Map(
+      WORKERS.map(worker => [worker, { secrets: givenTo(worker), versions: 1, isNewestDeployed: true }]),
+    ),
     now: () => now.getTime(),
     dnsRecords: new Map([[zoneId, [...swarm, ...workers]]]),
     queues: ['guesty-deliveries', 'guesty-deliveries-dead', 'aircall-deliveries', 'aircall-deliveries-dead'].map(
@@ -40,3 +44,12 @@ export function healthyCloudflare(
     })),
   };
 }
+
+/** As `pnpm secrets push` leaves a Worker: each secret, and beside it its label. */
+const givenTo = (worker: WorkerName): Map<string, string> =>
+  new Map(
+    secretsOfWorker(worker).flatMap(({ variable }) => [
+      [variable, 'secret-of-a-worker'],
+      [markerOf(variable, 1), '1'],
+    ]),
+  );

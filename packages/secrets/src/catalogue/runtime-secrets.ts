@@ -60,7 +60,7 @@ export const RUNTIME_SECRETS: readonly SecretEntry[] = [
     form: 'token',
     ageDaysMax: HALF_YEAR,
     overlap: 'none',
-    readers: { github: 'CLOUDFLARE_TOKEN_PLAN' },
+    readers: { github: { name: 'CLOUDFLARE_TOKEN_PLAN', places: ['ENV-plan', 'ENV-watch'] } },
   }),
   kept('cloudflare-token-workers', {
     meaning: 'deploys Workers',
@@ -68,7 +68,7 @@ export const RUNTIME_SECRETS: readonly SecretEntry[] = [
     form: 'token',
     ageDaysMax: HALF_YEAR,
     overlap: 'none',
-    readers: { github: 'CLOUDFLARE_TOKEN_WORKERS' },
+    readers: { github: { name: 'CLOUDFLARE_TOKEN_WORKERS', places: ['ENV'] } },
   }),
   kept('dead-man-url', {
     meaning: 'address of the check at an outside watch, which speaks up when a backup does not',
@@ -103,11 +103,11 @@ export const RUNTIME_SECRETS: readonly SecretEntry[] = [
     readers: { workers: { 'guesty-webhook': 'GUESTY_CLIENT_SECRET' } },
   }),
   kept('guesty-webhook-secrets', {
-    meaning: 'secrets of Guesty subscriptions made by hand, besides the one that the Worker registers',
-    origin: person('GET /webhooks-v2/secret of Guesty’s Open API'),
+    meaning:
+      'one of our own, with which a deployment signs its synthetic booking; behind it, those of Guesty subscriptions made by hand',
+    origin: { kind: 'random', bytes: 24, as: 'whsec' },
     form: 'whsec_list',
     overlap: 'list',
-    isOptional: true,
     readers: { workers: { 'guesty-webhook': 'GUESTY_WEBHOOK_SECRETS' } },
   }),
   kept('hcloud-token', {

@@ -3,7 +3,8 @@ import type { SecretForm } from './secret-form.ts';
 /** What is known of one secret of the system, without its value. */
 export interface SecretEntry {
   /**
-   * Its name where it is kept: a secret of Secret Manager, a key of `swarm_secrets`, or a GitHub environment secret.
+   * Its name where it is kept: a secret of Secret Manager, or a key of `swarm_secrets`. What GitHub alone keeps has one
+   * for people: `readers.github` has the name there.
    */
   readonly id: string;
   /**
@@ -29,8 +30,8 @@ export type SecretStoreName = 'secret_manager' | 'sops' | 'github';
 export type SecretOrigin =
   /** Somebody makes it at a vendor; `where` says how to get there. */
   | { readonly kind: 'person'; readonly where: string }
-  /** `pnpm secrets generate`: so many random bytes, base64url. `secrets/README.md` says how for those of sops. */
-  | { readonly kind: 'random'; readonly bytes: number }
+  /** `pnpm secrets generate`: so many random bytes, base64url, or as Svix writes its keys. `secrets/README.md` says how for those of sops. */
+  | { readonly kind: 'random'; readonly bytes: number; readonly as?: 'whsec' }
   /** `pnpm secrets generate`: the public half is printed, for `publicHalf`. */
   | { readonly kind: 'key_pair'; readonly algorithm: 'Ed25519' | 'ES256'; readonly publicHalf: string }
   /** `pnpm secrets qdrant-keys`. */
@@ -53,6 +54,16 @@ export type Overlap = 'list' | 'vendor' | 'none';
 export const WORKERS = ['aircall-webhook', 'backup-vault', 'guesty-webhook', 'llm-query', 'log-forwarder'] as const;
 export type WorkerName = (typeof WORKERS)[number];
 
+/** GitHub's environments of one of ours: the one that deploys, the one that plans, the one that looks. */
+export const GITHUB_PLACES = ['ENV', 'ENV-plan', 'ENV-watch'] as const;
+export type GithubPlace = (typeof GITHUB_PLACES)[number];
+
+export interface GithubReaders {
+  /** Name of the environment secret: the same in each place. */
+  readonly name: string;
+  readonly places: readonly [GithubPlace, ...GithubPlace[]];
+}
+
 export interface SecretReaders {
   /** Whether functions read it; functions/manifest.json says which, under which variable. */
   readonly functions?: true;
@@ -60,8 +71,8 @@ export interface SecretReaders {
   readonly workers?: Readonly<Partial<Record<WorkerName, string>>>;
   /** Variables of ansible/group_vars/all/secrets.yml. */
   readonly swarm?: readonly string[];
-  /** Environment secret of GitHub that workflows read it from. */
-  readonly github?: string;
+  /** Where workflows read it. */
+  readonly github?: GithubReaders;
   /** Who reads it besides: a person with these words in mind. */
   readonly person?: string;
 }

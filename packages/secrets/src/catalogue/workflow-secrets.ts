@@ -1,8 +1,8 @@
-import type { SecretEntry } from './secret-entry.ts';
+import type { GithubReaders, SecretEntry } from './secret-entry.ts';
 
 const HALF_YEAR = 180;
 
-/** Secrets of the GitHub environment alone: no program of Innkeeper may read them back, nor make them. */
+/** Secrets of GitHub's environments alone: no program of Innkeeper may read them back, nor make them. */
 export const WORKFLOW_SECRETS: readonly SecretEntry[] = [
   {
     ...kept('CLOUDFLARE_TOKEN_TERRAFORM'),
@@ -17,9 +17,27 @@ export const WORKFLOW_SECRETS: readonly SecretEntry[] = [
     form: 'hetzner_token',
   },
   {
+    ...kept('HCLOUD_TOKEN_READ', { name: 'HCLOUD_TOKEN', places: ['ENV-plan', 'ENV-watch'] }),
+    meaning: 'lets plans and reports of drift read what is at Hetzner, and change nothing',
+    origin: {
+      kind: 'person',
+      where: 'console.hetzner.cloud → this environment’s project → Security → API tokens → Read',
+    },
+    form: 'hetzner_token',
+  },
+  {
     ...kept('QDRANT_CLOUD_API_KEY'),
     meaning: 'management key of Qdrant Cloud: Terraform, and `pnpm secrets qdrant-keys`',
     origin: { kind: 'person', where: 'cloud.qdrant.io → Access Management → Cloud Management Keys' },
+    form: 'token',
+  },
+  {
+    ...kept('QDRANT_CLOUD_API_KEY_READ', { name: 'QDRANT_CLOUD_API_KEY', places: ['ENV-plan', 'ENV-watch'] }),
+    meaning: 'management key of Qdrant Cloud for plans and reports of drift, whose role only reads',
+    origin: {
+      kind: 'person',
+      where: 'cloud.qdrant.io → Access Management → Cloud Management Keys, with a reading role',
+    },
     form: 'token',
   },
   {
@@ -29,7 +47,7 @@ export const WORKFLOW_SECRETS: readonly SecretEntry[] = [
     form: 'token',
   },
   {
-    ...kept('DEPLOY_SSH_KEY'),
+    ...kept('DEPLOY_SSH_KEY', { name: 'DEPLOY_SSH_KEY', places: ['ENV', 'ENV-watch'] }),
     meaning: 'private half of the key by which Ansible reaches the servers; the public one is among hetzner.ssh_keys',
     origin: {
       kind: 'person',
@@ -39,6 +57,9 @@ export const WORKFLOW_SECRETS: readonly SecretEntry[] = [
   },
 ];
 
-function kept(id: string) {
-  return { id, store: 'github', ageDaysMax: HALF_YEAR, overlap: 'vendor', readers: { github: id } } as const;
+function kept(
+  id: string,
+  github: GithubReaders = { name: id, places: ['ENV'] },
+): Pick<SecretEntry, 'id' | 'store' | 'ageDaysMax' | 'overlap' | 'readers'> {
+  return { id, store: 'github', ageDaysMax: HALF_YEAR, overlap: 'vendor', readers: { github } };
 }

@@ -55,7 +55,7 @@ describe('set', () => {
     const swarm = await prod.say('set mongodb_keyfile', { secret: 'x' });
     expect(swarm.err).toContain('sops edit secrets/prod/swarm.sops.yaml');
     expect(await prod.say('set QDRANT_CLOUD_API_KEY', { secret: 'management-key-0123' })).toMatchObject({ code: 0 });
-    expect(prod.gh.secrets()).toEqual({ QDRANT_CLOUD_API_KEY: 'management-key-0123' });
+    expect(prod.gh.secrets('prod')).toEqual({ QDRANT_CLOUD_API_KEY: 'management-key-0123' });
   });
 
   test('names what Terraform has not made', async () => {
@@ -204,12 +204,44 @@ describe('cloudflare-tokens', () => {
     expect(values.some(value => value.startsWith('original'))).toBe(false);
     expect(kept('embeddings-api-key')).toEqual([prod.vendors.cloudflare.accountTokens.get('embeddings')?.value]);
     await prod.say('push --github');
-    expect(prod.gh.secrets()).toEqual({
-      CLOUDFLARE_TOKEN_PLAN: kept('cloudflare-token-plan')[0],
-      CLOUDFLARE_TOKEN_WORKERS: kept('cloudflare-token-workers')[0],
-    });
+    const reads = { CLOUDFLARE_TOKEN_PLAN: kept('cloudflare-token-plan')[0] };
+    expect(prod.gh.secrets('prod')).toEqual({ CLOUDFLARE_TOKEN_WORKERS: kept('cloudflare-token-workers')[0] });
+    expect([prod.gh.secrets('prod-plan'), prod.gh.secrets('prod-watch')]).toEqual([reads, reads]);
     expect((await prod.say('cloudflare-tokens')).out).toContain('the kept one is good');
     expect(kept('cloudflare-token-plan')).toHaveLength(1);
+  });
+});
+
+describe('GitHub', () => {
+  test('gets a token in each environment that reads it, and the one that is behind alone again', async () => {
+    await prod.say('cloudflare-tokens');
+    const first = await prod.say('push --github');
+    expect(first.out).toContain('GitHub, prod-plan: CLOUDFLARE_TOKEN_PLAN ← cloudflare-token-plan version 1 (absent)');
+    expect(first.out).toContain('✓ prod-watch of GitHub has CLOUDFLARE_TOKEN_PLAN\n');
+    expect((await prod.say('push --github')).out).toBe('');
+    prod.gh.forget('prod-watch', 'CLOUDFLARE_TOKEN_PLAN');
+    const again = await prod.say('push --github --dry-run');
+    expect(again.out).toBe('GitHub, prod-watch: CLOUDFLARE_TOKEN_PLAN ← cloudflare-token-plan version 1 (absent)\n');
+  });
+
+  test('gets a key of the workflows’ own in each environment that reads it, and in no other', async () => {
+    const hcloud = 'aB3x'.repeat(16);
+    expect(await prod.say('set HCLOUD_TOKEN_READ', { secret: hcloud })).toMatchObject({ code: 0, err: '' });
+    expect(prod.gh.secrets('prod')).toEqual({});
+    expect(prod.gh.secrets('prod-plan')).toEqual({ HCLOUD_TOKEN: hcloud });
+    expect(prod.gh.secrets('prod-watch')).toEqual({ HCLOUD_TOKEN: hcloud });
+    prod.gh.forget('prod-plan', 'HCLOUD_TOKEN');
+    expect((await prod.say('status')).out).toContain(
+      'prod-plan of GitHub has no HCLOUD_TOKEN_READ.\n  Next: get it from console.hetzner.cloud',
+    );
+  });
+
+  test('without one of its environments says where to make it', async () => {
+    await prod.say('cloudflare-tokens');
+    prod.gh.remove('prod-plan');
+    const said = await prod.say('push --github');
+    expect(said.code).toBe(1);
+    expect(said.err).toContain('GitHub has no environment prod-plan that you may see. Next: .github/README.md');
   });
 });
 

@@ -9,7 +9,7 @@ taken from the command line. What replaces something shows its plan first and as
   set NAME              keeps a value, read from a hidden prompt or from standard input
   generate NAME         makes a random value or a key pair; prints the public half
   rollback NAME         makes the value before the current one the current one again (--to VERSION)
-  push                  gives Workers and GitHub what changed, each in one call (--worker NAME, --github)
+  push                  gives Workers and GitHub's environments what changed (--worker NAME, --github)
   qdrant-keys           makes, proves and keeps Qdrant's database keys (--renew, --retire deletes the ones before)
   cloudflare-tokens     rolls the tokens that Terraform made, keeps and proves them (--renew)
 

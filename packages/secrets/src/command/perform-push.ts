@@ -1,4 +1,5 @@
-import { resourceName } from '@innkeeper/deployment/environment/environment-values';
+import { type EnvironmentName, resourceName } from '@innkeeper/deployment/environment/environment-values';
+import { nameGithubPlace } from '../catalogue/name-github-place.ts';
 import { explainFailure } from '../ports/vendor-failure.ts';
 import type { PushPlan } from '../push/plan-push.ts';
 import { publicHalfCheck } from '../push/public-half.ts';
@@ -31,7 +32,7 @@ export async function performPush(order: Extract<Action, { kind: 'push' }>, cont
   if (copies?.ok === false) tell(explainFailure(copies.error));
   const behind = copies?.ok === true ? copies.value.filter(({ state }) => state !== 'current') : [];
 
-  terminal.out.write(describePlans(foreseen, behind));
+  terminal.out.write(describePlans(foreseen, describeCopies(behind, environment.name)));
   if (foreseen.some(({ plan }) => plan.missing.length > 0)) isWell = false;
   const changes = foreseen.filter(({ plan }) => plan.steps.length > 0);
   if (changes.length === 0 && behind.length === 0) return isWell ? 0 : 1;
@@ -46,20 +47,27 @@ export async function performPush(order: Extract<Action, { kind: 'push' }>, cont
   }
   const set = await pushToGithub(ports, behind);
   if (!set.ok) tell(explainFailure(set.error));
-  else if (behind.length > 0) terminal.out.write(`✓ GitHub has ${behind.map(({ name }) => name).join(', ')}\n`);
+  else
+    for (const { name, place } of behind)
+      terminal.out.write(`✓ ${nameGithubPlace(place, environment.name)} of GitHub has ${name}\n`);
   return isWell ? 0 : 1;
 }
 
-function describePlans(foreseen: readonly Foreseen[], behind: readonly GithubCopy[]): string {
+function describePlans(foreseen: readonly Foreseen[], copies: readonly string[]): string {
   const lines = foreseen.flatMap(({ target: { script }, plan }) => [
     ...(plan.steps.length === 0 && plan.missing.length === 0 ? [`${script}: nothing to give`] : []),
     ...plan.steps.map(({ variable, id, version, why }) => `${script}: ${variable} ← ${id} version ${version} (${why})`),
     ...plan.missing.map(id => `${script}: ${id} is not set. Next: pnpm secrets status says where to get it.`),
     ...plan.strange.map(name => `${script}: ${name} is not in the catalogue; it is left as it is`),
   ]);
-  const github = behind.map(({ name, id, version, state }) => `GitHub: ${name} ← ${id} version ${version} (${state})`);
-  return [...lines, ...github].map(line => `${line}\n`).join('');
+  return [...lines, ...copies].map(line => `${line}\n`).join('');
 }
+
+const describeCopies = (copies: readonly GithubCopy[], environment: EnvironmentName): string[] =>
+  copies.map(({ name, place, id, version, state }) => {
+    const at = nameGithubPlace(place, environment);
+    return `GitHub, ${at}: ${name} ← ${id} version ${version} (${state})`;
+  });
 
 function explainPush(failure: PushFailure): string {
   if (failure.kind === 'not_kept') {

@@ -1,6 +1,7 @@
 import type { Secret } from '@innkeeper/shared/config/secret';
 import { ok, type Result } from '@innkeeper/shared/result/result';
-import type { SecretEntry } from '../catalogue/secret-entry.ts';
+import { nameGithubPlace } from '../catalogue/name-github-place.ts';
+import type { GithubReaders, SecretEntry } from '../catalogue/secret-entry.ts';
 import { formProblem } from '../catalogue/secret-form.ts';
 import { generateSecret } from '../generate/generate-secret.ts';
 import { currentVersion, type SecretVersion } from '../ports/secret-store.ts';
@@ -22,7 +23,10 @@ export async function performValue(order: ValueAction, context: Context): Promis
     return refuse(`${entry.id} is the Swarm's. Next: sops edit secrets/${environment.name}/swarm.sops.yaml.`);
   }
   if (entry.store === 'github') {
-    return order.kind === 'set' ? setAtGithub(order, context) : refuse(`${entry.id} is GitHub's: it can only be set.`);
+    const { github } = entry.readers;
+    return order.kind === 'set' && github !== undefined
+      ? setAtGithub(order, github, context)
+      : refuse(`${entry.id} is GitHub's: it can only be set.`);
   }
   const versions = await ports.store.versions(entry.id);
   if (!versions.ok) return refuse(explainFailure(versions.error));
@@ -119,7 +123,11 @@ function nextAfter({ readers }: SecretEntry): string {
   return steps.length === 0 ? '' : `Next: ${steps.join('; ')}.\n`;
 }
 
-async function setAtGithub({ entry, ...care }: ValueAction, context: Context): Promise<ExitCode> {
+async function setAtGithub(
+  { entry, ...care }: ValueAction,
+  { name, places }: GithubReaders,
+  context: Context,
+): Promise<ExitCode> {
   const { terminal, ports, environment } = context;
   const value = await terminal.readSecret(`${entry.id} (nothing is shown): `);
   const problem = formProblem(entry.form, value.reveal());
@@ -127,10 +135,17 @@ async function setAtGithub({ entry, ...care }: ValueAction, context: Context): P
     terminal.err.write(`${entry.id} ${problem}. Nothing was kept.\n`);
     return 1;
   }
-  terminal.out.write(`${entry.id}: replaces what the GitHub environment ${environment.name} has\n`);
+  const at = places.map(place => nameGithubPlace(place, environment.name)).join(', ');
+  terminal.out.write(`${entry.id}: replaces what GitHub has as ${name} in ${at}\n`);
   if (care.dryRun) return 0;
   if (!(await isAgreed(context, care, `Set ${entry.id}?`))) return 1;
-  const set = await ports.github.set(entry.id, value);
-  terminal[set.ok ? 'out' : 'err'].write(set.ok ? `✓ GitHub has ${entry.id}\n` : `${explainFailure(set.error)}\n`);
-  return set.ok ? 0 : 1;
+  for (const place of places) {
+    const set = await ports.github.set(place, name, value);
+    if (!set.ok) {
+      terminal.err.write(`${explainFailure(set.error)}\n`);
+      return 1;
+    }
+    terminal.out.write(`✓ ${nameGithubPlace(place, environment.name)} of GitHub has ${name}\n`);
+  }
+  return 0;
 }

@@ -23,7 +23,8 @@ export async function generateSecret(
   current?: Secret,
 ): Promise<Generated | undefined> {
   if (origin.kind === 'random') {
-    const fresh = randomBytes(origin.bytes).toString('base64url');
+    const bytes = randomBytes(origin.bytes);
+    const fresh = origin.as === 'whsec' ? `whsec_${bytes.toString('base64')}` : bytes.toString('base64url');
     const before = overlap === 'list' ? current?.reveal().split(',')[0]?.trim() : undefined;
     return { value: new Secret(before === undefined ? fresh : `${fresh},${before}`) };
   }

@@ -4,8 +4,7 @@ import type { VendorFailure } from './vendor-failure.ts';
 
 /**
  * Where values are kept, in numbered versions. The enabled version with the highest number is the current one; older
- * ones
- * stay, so that there is a way back. `missing`: Terraform has not made the secret.
+ * ones stay, so that there is a way back. `missing`: Terraform has not made the secret.
  */
 export interface SecretStore {
   /** Newest first. */

@@ -28,7 +28,7 @@ export function explainFailure(failure: VendorFailure): string {
     case 'unauthorized':
       return `${capital(service)} does not take the token: it is wrong, or has expired. Next: ${SIGN_IN[service]}.`;
     case 'forbidden':
-      return `${capital(service)} refuses: ${failure.right} is missing. Next: have it granted, or take a token with it.`;
+      return `${capital(service)} refuses: ${failure.right} is missing. Next: have it granted, or use a token with it.`;
     case 'missing':
       return `${capital(service)} has no ${failure.what}.`;
     case 'unreachable':

@@ -1,7 +1,7 @@
 /**
  * What a Worker has been given, as far as Cloudflare tells: the names of its secrets. Beside `GROQ_API_KEY` stands a
- * secret
- * `GROQ_API_KEY__V3`, set in the same call: its name says which version of Secret Manager the value came from. Pure.
+ * secret `GROQ_API_KEY__V3`, set in the same call: its name says which version of Secret Manager the value came from.
+ * Pure.
  */
 const MARKER = /^(.+)__V(\d+)$/u;
 

@@ -6,7 +6,7 @@ import { RUNS, SecretsHouse } from '../testing/secrets-house.ts';
 /** Runs of an operator in any order, each cut off after any number of steps. A failing seed says how to replay it. */
 const cutOff = fc.record({ run: fc.constantFrom(...RUNS), steps: fc.nat({ max: 60 }) });
 
-test('whatever is cut off, no reader loses its value, nothing is half set unseen, and the next run ends well', async () => {
+test('whatever is cut off, no reader loses its value, nothing is half set, and the next run ends well', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(cutOff, { minLength: 1, maxLength: 14 }), async runs => {
       const house = new SecretsHouse();

@@ -1,7 +1,8 @@
 import type { EnvironmentName } from '@innkeeper/deployment/environment/environment-values';
 import type { Result } from '@innkeeper/shared/result/result';
 import { SECRETS } from '../catalogue/catalogue.ts';
-import type { SecretEntry } from '../catalogue/secret-entry.ts';
+import { nameGithubPlace } from '../catalogue/name-github-place.ts';
+import { GITHUB_PLACES, type GithubPlace, type SecretEntry } from '../catalogue/secret-entry.ts';
 import type { ApiTokens } from '../ports/api-tokens.ts';
 import type { EnvironmentSecrets } from '../ports/environment-secrets.ts';
 import { currentVersion } from '../ports/secret-store.ts';
@@ -10,6 +11,7 @@ import { explainFailure, type VendorFailure } from '../ports/vendor-failure.ts';
 import { lookAtGithub } from '../push/push-to-github.ts';
 import { type FunctionManifest, type ReaderPorts, readersOf } from '../rotate/behind-readers.ts';
 import { askOnce } from './ask-once.ts';
+import { judgeAtGithub } from './judge-at-github.ts';
 import type { SecretStatus, Status, Unknown } from './secret-status.ts';
 
 export interface StatusPorts extends ReaderPorts {
@@ -32,10 +34,15 @@ export async function gatherStatus(
     unknown.set(sentence, { about: result.error.service, sentence });
     return undefined;
   };
-  const workers = { ...ports.workers, names: askOnce(worker => ports.workers.names(worker)) };
-  const functions = { deployed: askOnce(name => ports.functions.deployed(name)) };
-  const copies = manifest === undefined ? [] : known(await lookAtGithub(ports));
-  const setAtGithub = known(await ports.github.list());
+  const workers = { ...ports.workers, names: askOnce((worker: string) => ports.workers.names(worker)) };
+  const functions = { deployed: askOnce((name: string) => ports.functions.deployed(name)) };
+  const github = { ...ports.github, list: askOnce((place: GithubPlace) => ports.github.list(place)) };
+  const copies = manifest === undefined ? [] : known(await lookAtGithub({ ...ports, github }));
+  const atGithub = new Map<GithubPlace, Readonly<Record<string, number>>>();
+  for (const place of GITHUB_PLACES) {
+    const set = known(await github.list(place));
+    if (set !== undefined) atGithub.set(place, set);
+  }
   const read = await ports.swarm.read();
   if (!read.ok) unknown.set(read.error, { about: 'sops', sentence: read.error });
   const file = read.ok ? read.value : undefined;
@@ -49,9 +56,13 @@ export async function gatherStatus(
     if (current === undefined) return { entry, state: 'missing', readers: [] };
     const set = { entry, state: 'set', version: current.number, setAtMs: current.createdAtMs } as const;
     if (manifest === undefined) return { ...set, readers: [] };
-    const copy = copies?.find(({ id }) => id === entry.id);
     const readers = known(await readersOf({ workers, functions }, environment, manifest, entry.id, current)) ?? [];
-    return { ...set, readers: [...readers, ...(copy === undefined ? [] : [{ reader: 'GitHub', state: copy.state }])] };
+    const own = (copies ?? []).filter(({ id }) => id === entry.id);
+    const places = own.map(({ place, state }) => ({
+      reader: `${nameGithubPlace(place, environment)} of GitHub`,
+      state,
+    }));
+    return { ...set, readers: [...readers, ...places] };
   };
 
   const ofSwarm = (entry: SecretEntry): SecretStatus => {
@@ -61,18 +72,10 @@ export async function gatherStatus(
     return { entry, state, setAtMs: file.modifiedAtMs, readers: [] };
   };
 
-  const ofGithub = (entry: SecretEntry): SecretStatus => {
-    if (setAtGithub === undefined) return { entry, state: 'unknown', readers: [] };
-    const setAtMs = setAtGithub[entry.id];
-    return setAtMs === undefined
-      ? { entry, state: 'missing', readers: [] }
-      : { entry, state: 'set', setAtMs, readers: [] };
-  };
-
   const secrets: SecretStatus[] = [];
   for (const entry of SECRETS) {
     if (entry.store === 'secret_manager') secrets.push(await runtime(entry));
-    else secrets.push(entry.store === 'sops' ? ofSwarm(entry) : ofGithub(entry));
+    else secrets.push(entry.store === 'sops' ? ofSwarm(entry) : judgeAtGithub(entry, atGithub, environment));
   }
   const listed = known(await ports.tokens.list()) ?? [];
   const tokens = listed.filter(({ name }) => name.startsWith(`innkeeper-${environment}-`));

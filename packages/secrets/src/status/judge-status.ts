@@ -33,7 +33,7 @@ export const isReminder = ({ kind }: Problem): boolean => kind === 'old' || kind
 export const isFailure = ({ kind }: Problem): boolean => kind !== 'old' && kind !== 'expiring';
 
 function problemsOf(status: SecretStatus, environment: string, nowMs: number): Problem[] {
-  const { entry, state, setAtMs, readers } = status;
+  const { entry, state, setAtMs } = status;
   const { id } = entry;
   const next = nextStepOf(entry, environment);
   switch (state) {
@@ -60,7 +60,7 @@ function problemsOf(status: SecretStatus, environment: string, nowMs: number): P
         },
       ];
     case 'set':
-      return [...oldProblem(status, next, nowMs, setAtMs), ...behindProblems(id, environment, readers)];
+      return [...oldProblem(status, next, nowMs, setAtMs), ...behindProblems(status, environment, next)];
   }
 }
 
@@ -72,11 +72,13 @@ function oldProblem({ entry }: SecretStatus, next: string, nowMs: number, setAtM
   return [{ id: entry.id, kind: 'old', sentence, next }];
 }
 
-function behindProblems(id: string, environment: string, readers: SecretStatus['readers']): Problem[] {
+function behindProblems({ entry, readers }: SecretStatus, environment: string, set: string): Problem[] {
+  const { id, store } = entry;
+  const push = `pnpm secrets push --env ${environment}; functions: deploy them`;
   return readers.flatMap(({ reader, state }): Problem[] => {
     if (state === 'current' || state === 'not_deployed') return [];
     const has = state === 'absent' ? 'has no' : 'has another version of';
-    const next = `pnpm secrets push --env ${environment}; functions: deploy them`;
+    const next = store === 'github' ? set : push;
     return [{ id, kind: 'behind', sentence: `${reader} ${has} ${id}.`, next }];
   });
 }

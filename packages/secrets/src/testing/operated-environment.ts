@@ -31,7 +31,7 @@ export async function operateEnvironment() {
   const { google, cloudflare, qdrant } = environment.values.terraform;
   const accounts = { project: google.project_id, account: cloudflare.account_id, qdrantAccount: qdrant.account_id };
   const vendors = await startStandInVendors(accounts);
-  const gh = installFakeGh(folder);
+  const gh = installFakeGh(folder, ['prod', 'prod-plan', 'prod-watch']);
   const outputs = join(folder, 'outputs.json');
   writeFileSync(outputs, JSON.stringify(terraformOutputs(accounts, vendors.urls.qdrant)));
   const variables: Readonly<Record<string, string>> = {
