@@ -103,8 +103,7 @@ export const RUNTIME_SECRETS: readonly SecretEntry[] = [
     readers: { workers: { 'guesty-webhook': 'GUESTY_CLIENT_SECRET' } },
   }),
   kept('guesty-webhook-secrets', {
-    meaning:
-      'one of our own, with which a deployment signs its synthetic booking; behind it, those of Guesty subscriptions made by hand',
+    meaning: 'one of our own, which signs a deployment’s synthetic booking; then those of subscriptions made by hand',
     origin: { kind: 'random', bytes: 24, as: 'whsec' },
     form: 'whsec_list',
     overlap: 'list',
