@@ -1,41 +1,59 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENVIRONMENTS } from '@innkeeper/deployment/environment/environment-values';
-import { nameOf, readEnvironment } from '@innkeeper/deployment/environment/read-environment';
+import { ENVIRONMENTS, type EnvironmentValues } from '@innkeeper/deployment/environment/environment-values';
+import { readEnvironment } from '@innkeeper/deployment/environment/read-environment';
 import { readArguments } from '@innkeeper/local-stack/cli/read-arguments';
 import { monthlyCost } from '../cost/monthly-cost.ts';
 import { monthlyUsage, USUAL_COMPANY } from '../cost/monthly-usage.ts';
 import { readFunctions } from '../cost/read-functions.ts';
+import { asExports, operatorVariables } from './operator-variables.ts';
 import { type EnvironmentCost, renderCosts, renderSteps, replaceBetween } from './render-guide.ts';
 import { STEPS } from './steps.ts';
 
 /** `pnpm bring-up`: the guide for one environment, on the terminal; and the guide of the repository, kept current. */
-const HELP = `Usage: ./dev bring-up --env dev|staging|prod
+const HELP = `Usage: ./dev bring-up --env dev|staging|prod [--exports]
        ./dev bring-up --write | --check
 
 The way from empty accounts to the first answered question, each step with its commands, its time and how to see that it
 worked. Prints; runs nothing.
-  --write   writes steps and costs into packages/bring-up/GUIDE.md
-  --check   changes nothing; exits 1 when the guide is out of date`;
+  --exports  prints what the operator's commands have to know of the environment, for a shell; no secrets:
+             eval "$(./dev bring-up --env prod --exports)"
+  --write    writes steps and costs into packages/bring-up/GUIDE.md
+  --check    changes nothing; exits 1 when the guide is out of date`;
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const GUIDE = join(ROOT, 'packages/bring-up/GUIDE.md');
 
 const { values } = readArguments(HELP, {
-  options: { env: { type: 'string' }, write: { type: 'boolean' }, check: { type: 'boolean' } },
+  options: {
+    env: { type: 'string' },
+    exports: { type: 'boolean' },
+    write: { type: 'boolean' },
+    check: { type: 'boolean' },
+  },
 });
 process.exitCode =
-  values.write === true || values.check === true ? await renewGuide(values.check === true) : tellSteps();
+  values.write === true || values.check === true ? await renewGuide(values.check === true) : await tellEnvironment();
 
-function tellSteps(): number {
-  const environment = nameOf(values.env);
+async function tellEnvironment(): Promise<number> {
+  const environment = await readEnvironment(ROOT, values.env);
   if (!environment.ok) return refuse(environment.error.sentence, 2);
-  console.log(renderSteps(STEPS).replaceAll(/\bENV\b/gu, environment.value));
+  if (values.exports === true) console.log(asExports(operatorVariables(environment.value)));
+  else tellSteps(environment.value);
+  return 0;
+}
+
+function tellSteps({ name, terraform }: EnvironmentValues): void {
+  const project = terraform.google.project_id;
+  console.log(
+    renderSteps(STEPS)
+      .replaceAll(/\bENV\b/gu, name)
+      .replaceAll(/\bPROJECT\b/gu, project),
+  );
   const minutes = STEPS.reduce((sum, step) => sum + step.minutes, 0);
   console.log(
-    `${STEPS.length} steps, about ${(minutes / 60).toFixed(0)} hours. What it costs: ./dev cost --env ${environment.value}`,
+    `${STEPS.length} steps, about ${(minutes / 60).toFixed(0)} hours. What it costs: ./dev cost --env ${name}`,
   );
-  return 0;
 }
 
 async function renewGuide(onlyCheck: boolean): Promise<number> {

@@ -1,6 +1,11 @@
+import { RUNTIME_SECRETS } from '@innkeeper/secrets/catalogue/runtime-secrets';
+import type { SecretOrigin } from '@innkeeper/secrets/catalogue/secret-entry';
+import { WORKFLOW_SECRETS } from '@innkeeper/secrets/catalogue/workflow-secrets';
+
 /**
  * From empty accounts to the first answered question, in the order in which each step finds what it needs. ENV stands
- * for the environment; a command is what a person types at the root of the repository.
+ * for the environment, PROJECT for its project at Google; a command is what a person types at the root of the
+ * repository, all of them in one terminal. `./dev rehearse` types them all against stand-ins.
  */
 export interface Step {
   readonly id: string;
@@ -16,18 +21,36 @@ export interface Step {
   readonly startsToCost?: readonly ('Hetzner' | 'Cloudflare' | 'Google' | 'Qdrant' | 'Groq')[];
 }
 
+/** A secret that is kept already, without being shown. */
+const kept = (id: string): string =>
+  `"$(gcloud secrets versions access latest --secret=${id} --project=PROJECT | cut -d , -f 1)"`;
+
+/** What a program of ours or of nobody but a person can make; tokens and keys of vendors have commands of their own. */
+const GENERATED: readonly SecretOrigin['kind'][] = ['random', 'key_pair'];
+const TYPED_IN: readonly SecretOrigin['kind'][] = ['person', 'composed'];
+/** Rocket.Chat gives it once it runs; webhooks of our own need no second one; made of the file of sops. */
+const NOT_YET = ['rocketchat-auth-token', 'aircall-webhook-tokens', 'swarm-configuration'];
+
+const secretCommands = (verb: 'set' | 'generate', kinds: readonly SecretOrigin['kind'][]): readonly string[] =>
+  RUNTIME_SECRETS.filter(({ id, origin }) => kinds.includes(origin.kind) && !NOT_YET.includes(id)).map(
+    ({ id }) => `./dev secrets ${verb} ${id} --env ENV`,
+  );
+
 export const STEPS: readonly Step[] = [
   {
     id: 'tools',
     title: 'Tools',
-    minutes: 10,
-    text: 'Node and npm are enough to begin; the script names every other program it misses, and where it comes from.',
+    minutes: 15,
+    text: 'Node and npm are enough to begin; the script names every other program it misses, and where it comes from. Everything is typed in one terminal, which keeps what was exported.',
     commands: [
       './dev --help',
       'scripts/validate-ansible.sh --help',
+      'python3 -m venv .toolchain/venv && .toolchain/venv/bin/pip install --requirement ansible/requirements.txt',
+      'export PATH="$PATH:$PWD/.toolchain/venv/bin:$PWD/packages/deployment/node_modules/.bin"',
       'terraform version',
       'gcloud version',
       'sops --version',
+      'jq --version',
     ],
     done: 'each answers',
   },
@@ -44,7 +67,7 @@ export const STEPS: readonly Step[] = [
     id: 'values',
     title: 'Values',
     minutes: 20,
-    text: 'Fill in `terraform/environments/ENV/terraform.tfvars.json` (its README says where each value is found), `packages/deployment/settings/ENV.json` and `ansible/group_vars/ENV`. What two of them say differently is found here, as are wrong regions, ranges and types, before anything is ordered.',
+    text: 'Fill in `terraform/environments/ENV/terraform.tfvars.json` (its README says where each value is found), `packages/deployment/settings/ENV.json`, `ansible/group_vars/ENV` and the project in `.sops.yaml`. What two of them say differently is found here, as are wrong regions, ranges and types, before anything is ordered.',
     commands: ['./dev cost --env ENV', './dev check-infrastructure'],
     done: 'no check finds anything, and none warns of placeholders',
   },
@@ -67,14 +90,15 @@ export const STEPS: readonly Step[] = [
     id: 'terraform',
     title: 'Everything that outlives a deployment',
     minutes: 20,
-    text: 'Tokens come from the environment of the shell. Most of the time goes into Firestore’s indexes. A half-applied first run is repeated: nothing is made twice.',
+    text: 'Tokens come from the environment of the shell. staging and prod take nothing that is in no commit. Most of the time goes into Firestore’s indexes. A half-applied first run is repeated: nothing is made twice.',
     commands: [
       'read -rs HCLOUD_TOKEN && export HCLOUD_TOKEN',
       'read -rs CLOUDFLARE_API_TOKEN && export CLOUDFLARE_API_TOKEN',
-      'read -rs TF_VAR_qdrant_cloud_api_key && export TF_VAR_qdrant_cloud_api_key',
+      'read -rs QDRANT_CLOUD_API_KEY && export QDRANT_CLOUD_API_KEY TF_VAR_qdrant_cloud_api_key="$QDRANT_CLOUD_API_KEY"',
       'read -rs TF_VAR_webhook_password && export TF_VAR_webhook_password',
       'terraform -chdir=terraform/environments/ENV init',
       'terraform -chdir=terraform/environments/ENV providers lock -platform=linux_amd64',
+      'git add --all && git commit --message "Values of ENV"',
       './dev deploy --env ENV --only terraform',
     ],
     done: 'a second run plans no change',
@@ -83,25 +107,31 @@ export const STEPS: readonly Step[] = [
   {
     id: 'secrets',
     title: 'Secrets',
-    minutes: 30,
-    text: '`status` lists every secret, where it comes from and whether it is there. What a machine can make it makes; the rest is asked for, one at a time, unseen. Public halves of the Workers’ keys go into `worker_keys` of the values: apply once more.',
+    minutes: 45,
+    text: 'The key in the safe comes first (`secrets/README.md`). `status` lists every secret, where it comes from and whether it is there. What a machine can make it makes; the rest is asked for, one at a time, unseen; what nobody watches yet (`dead-man-url`, `guesty-webhook-secrets`) gets a value all the same, because functions and the synthetic booking read it. Public halves that `generate` prints go into `worker_keys` of the values and `vaultPublicKeys` of the settings: apply once more.',
     commands: [
-      './dev secrets status --env ENV',
       './dev secrets cloudflare-tokens --env ENV',
       './dev secrets qdrant-keys --env ENV',
-      './dev secrets set groq-api-key --env ENV',
-      'sops secrets/ENV/swarm.sops.yaml',
+      ...secretCommands('generate', GENERATED),
+      'cp secrets/ENV/swarm.example.yaml secrets/ENV/swarm.sops.yaml',
+      'sops encrypt --in-place secrets/ENV/swarm.sops.yaml',
+      'sops edit secrets/ENV/swarm.sops.yaml',
+      `sops decrypt --output-type json secrets/ENV/swarm.sops.yaml | jq '{"swarm-secrets.json": (.swarm_secrets | tojson)}' | ./dev secrets set swarm-configuration --env ENV`,
+      ...secretCommands('set', TYPED_IN),
+      'git add --all && git commit --message "Secrets and public keys of ENV"',
       './dev deploy --env ENV --only terraform',
+      './dev secrets status --env ENV',
     ],
-    done: '`./dev secrets status` misses only what Rocket.Chat gives later',
+    done: '`status` misses only what Rocket.Chat and GitHub give later',
   },
   {
     id: 'servers',
     title: 'Servers and the Swarm',
-    minutes: 30,
+    minutes: 40,
     text: 'Three fresh machines become a Swarm with storage, databases, Traefik, Netdata, Rocket.Chat and Keycloak. A playbook that broke off is run again: what is done is not done twice.',
     commands: [
       'terraform -chdir=terraform/environments/ENV output -json nodes > ansible/inventory/ENV.nodes.json',
+      '(cd ansible && ansible-playbook -i inventory/ENV playbooks/setup-servers.yml)',
       './dev deploy --env ENV --only ansible',
     ],
     done: 'the chat answers under its address',
@@ -110,12 +140,20 @@ export const STEPS: readonly Step[] = [
     id: 'rocketchat',
     title: 'The assistant in Rocket.Chat',
     minutes: 15,
-    text: 'Sign in as the administrator, make a personal access token, and let the command do the rest. Then sign in as the bot once for its own token. Ids go into `packages/deployment/settings/ENV.json` and `ansible/group_vars/ENV/rocketchat.yml`.',
+    text: 'Sign in as the administrator, make a personal access token, note your user id, think of a password for the bot, and let the command do the rest. Then sign in as the bot once for its own token, which goes into the file of sops as well. Ids go into `packages/deployment/settings/ENV.json` and `ansible/group_vars/ENV/rocketchat.yml`, and `deployed.swarm` of the values becomes true; what the settings say is exported anew.',
     commands: [
+      'eval "$(./dev bring-up --env ENV --exports)"',
+      'read -r ROCKETCHAT_ADMIN_USER_ID && export ROCKETCHAT_ADMIN_USER_ID',
+      'read -rs ROCKETCHAT_ADMIN_AUTH_TOKEN && export ROCKETCHAT_ADMIN_AUTH_TOKEN',
+      'read -rs ROCKETCHAT_BOT_PASSWORD && export ROCKETCHAT_BOT_PASSWORD',
+      `export ROCKETCHAT_WEBHOOK_TOKEN=${kept('rocketchat-webhook-tokens')}`,
       './dev rocketchat set-up',
       './dev rocketchat verify',
       './dev secrets set rocketchat-auth-token --env ENV',
+      'sops edit secrets/ENV/swarm.sops.yaml',
+      'git add --all && git commit --message "The assistant of ENV"',
       './dev deploy --env ENV --only ansible',
+      'eval "$(./dev bring-up --env ENV --exports)"',
     ],
     done: '`verify` finds nothing missing, and the listener follows the chat',
   },
@@ -123,18 +161,26 @@ export const STEPS: readonly Step[] = [
     id: 'functions',
     title: 'Functions',
     minutes: 15,
-    text: 'Then `deployed.functions` in the values becomes true: only what exists can be given callers. The next run applies it.',
-    commands: ['./dev deploy --env ENV --only functions', './dev deploy --env ENV --only terraform'],
+    text: 'Then `deployed.functions` in the values becomes true: only what exists can be given callers.',
+    commands: [
+      './dev deploy --env ENV --only functions',
+      'git add --all && git commit --message "The functions of ENV are there"',
+      './dev deploy --env ENV --only terraform',
+    ],
     done: 'each function is ready at Google',
   },
   {
     id: 'workers',
     title: 'Workers',
-    minutes: 10,
-    text: 'The secrets of each Worker first, in one call, then the Workers. After that `deployed.workers` becomes true.',
+    minutes: 15,
+    text: 'A secret can be given only to a Worker that is there, and a Worker without its secrets answers nobody: so each is put there once by hand and gets them, before the deployment that looks at them. After that `deployed.workers` becomes true.',
     commands: [
-      './dev secrets push --env ENV',
+      `export CLOUDFLARE_WORKERS_TOKEN=${kept('cloudflare-token-workers')}`,
+      './dev deploy worker-configuration --env ENV --write',
+      'for worker in log-forwarder aircall-webhook backup-vault guesty-webhook llm-query; do CLOUDFLARE_API_TOKEN="$CLOUDFLARE_WORKERS_TOKEN" wrangler deploy --config workers/$worker/.deploy/ENV.json || break; done',
+      'for worker in log-forwarder aircall-webhook guesty-webhook llm-query; do CLOUDFLARE_API_TOKEN="$CLOUDFLARE_WORKERS_TOKEN" ./dev secrets push --env ENV --worker $worker || break; done',
       './dev deploy --env ENV --only workers',
+      'git add --all && git commit --message "The Workers of ENV are there"',
       './dev deploy --env ENV --only terraform',
     ],
     done: 'a synthetic booking is accepted and a synthetic question answered; the command says so',
@@ -145,8 +191,11 @@ export const STEPS: readonly Step[] = [
     minutes: 25,
     text: 'The image that the nightly server starts from, the repository, and a first run before the first night. Do not cut `init` off: the locks on what it writes hold from the first minute.',
     commands: [
+      `export VAULT_SIGNING_KEY="$(gcloud secrets versions access latest --secret=vault-signing-key --project=PROJECT)"`,
+      `export RESTIC_PASSWORD=${kept('restic-password')}`,
       './dev backups init',
-      'cd ansible && ansible-playbook -i inventory/ENV playbooks/create-backup-snapshot.yml -e backup_image_ssh_key=operator',
+      `(cd ansible && HCLOUD_TOKEN=${kept('hcloud-token')} ansible-playbook -i inventory/ENV playbooks/create-backup-snapshot.yml -e backup_image_ssh_key=operator)`,
+      'export BACKUP_LAUNCH_TOKEN="$(gcloud auth print-identity-token --audiences="$BACKUP_LAUNCH_URL")"',
       './dev backups launch --reason "the first one"',
       './dev backups status',
     ],
@@ -157,8 +206,14 @@ export const STEPS: readonly Step[] = [
     title: 'Webhooks and history',
     minutes: 40,
     text: 'From `register` on, everything new arrives by itself; `backfill` brings what was there before, within the vendors’ limits, while people work.',
-    commands: ['./dev webhooks register', './dev webhooks verify', './dev backfill start'],
-    done: 'every walk is done and `./dev reconcile` finds no difference',
+    commands: [
+      `export OPERATOR_TOKEN=${kept('operator-tokens')}`,
+      './dev webhooks register',
+      './dev webhooks verify',
+      './dev backfill start',
+      './dev reconcile',
+    ],
+    done: 'every walk is done and `reconcile` finds no difference',
     startsToCost: ['Groq'],
   },
   {
@@ -166,15 +221,26 @@ export const STEPS: readonly Step[] = [
     title: 'The first question',
     minutes: 5,
     text: 'Nobody is answered until somebody is listed: rooms and people in `assistant.scopes` of the settings, then the Workers again. Then ask in the chat: “@innkeeper who is checking in today and at what time?”',
-    commands: ['./dev deploy --env ENV --only workers', './dev doctor --env ENV'],
+    commands: [
+      'git add --all && git commit --message "Who is answered in ENV"',
+      './dev deploy --env ENV --only workers',
+      'export QDRANT_URL="$(terraform -chdir=terraform/environments/ENV output -json qdrant | jq --raw-output .url)"',
+      `export QDRANT_API_KEY=${kept('qdrant-api-key-read')}`,
+      `export AIRCALL_API_ID=${kept('aircall-api-id')} AIRCALL_API_TOKEN=${kept('aircall-api-token')}`,
+      './dev doctor --env ENV',
+    ],
     done: 'the answer names its sources, and the doctor finds nothing unwell',
   },
   {
     id: 'github',
     title: 'From now on by workflow',
     minutes: 20,
-    text: 'One GitHub environment for each of ours, with the variables and tokens that `.github/README.md` lists, and reviewers for prod. After that a merge deploys, and nobody’s laptop is needed.',
-    commands: [],
+    text: 'GitHub’s environments and rules first, as `.github/README.md` says (“To set up once”), and `gh auth login`; then what only the workflows have, one at a time, and the rest in one call. After that a merge deploys, and nobody’s laptop is needed.',
+    commands: [
+      'gh auth status',
+      ...WORKFLOW_SECRETS.map(({ id }) => `./dev secrets set ${id} --env ENV`),
+      './dev secrets push --env ENV --github',
+    ],
     done: 'the workflow “deploy” ends healthy',
   },
 ];
