@@ -16,8 +16,8 @@ export const inlineCommands = (markdown: string): readonly string[] =>
   [...markdown.matchAll(/`(?<command>\.\/dev [^`]+)`/gu)].map(({ groups }) => groups?.['command'] ?? '');
 
 /**
- * The commands of a line of shell: both sides of pipes and conditions, bodies of loops, what is substituted. No shell is
- * asked, so it knows only as much of one as the guide uses. Pure.
+ * The commands of a line of shell: both sides of pipes and conditions, bodies of loops, what is substituted. No shell
+ * is asked, so it knows only as much of one as the guide uses. Pure.
  */
 export function commandsOf(line: string): readonly TypedCommand[] {
   const inner = [...line.matchAll(/\$\((?<command>(?:[^()]|\([^()]*\))*)\)/gu)].map(

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { codeLines, commandsOf, inlineCommands, type TypedCommand, unknownWords } from './guide-commands.ts';
 import { STEPS } from './steps.ts';
 
-/** Every command, option and path that the guide names is there: the guide is read, and each program asked for its help. */
+/** Every command, option and path that the guide names is there: each program is asked for its help. */
 const ROOT = join(import.meta.dirname, '../../../..');
 const run = promisify(execFile);
 

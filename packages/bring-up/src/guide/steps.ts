@@ -108,7 +108,7 @@ export const STEPS: readonly Step[] = [
     id: 'secrets',
     title: 'Secrets',
     minutes: 45,
-    text: 'The key in the safe comes first (`secrets/README.md`). `status` lists every secret, where it comes from and whether it is there. What a machine can make it makes; the rest is asked for, one at a time, unseen; what nobody watches yet (`dead-man-url`, `guesty-webhook-secrets`) gets a value all the same, because functions and the synthetic booking read it. Public halves that `generate` prints go into `worker_keys` of the values and `vaultPublicKeys` of the settings: apply once more.',
+    text: 'The key in the safe comes first (`secrets/README.md`). `status` lists every secret, where it comes from and whether it is there. What a machine can make it makes; the rest is asked for, one at a time, unseen; `dead-man-url` gets a value even where no outside watch is used yet, because functions read it. Public halves that `generate` prints go into `worker_keys` of the values and `vaultPublicKeys` of the settings: apply once more.',
     commands: [
       './dev secrets cloudflare-tokens --env ENV',
       './dev secrets qdrant-keys --env ENV',

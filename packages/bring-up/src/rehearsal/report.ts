@@ -10,7 +10,8 @@ export function describeStep({ title, ms, commands, isWell }: StepOutcome, index
   ] as const;
   const said = parts.flatMap(([number, what]) => (number === 0 ? [] : [`${number} ${what}`]));
   const number = String(index + 1).padStart(2);
-  const head = `${isWell ? '✓' : '✗'} ${number}  ${title.padEnd(42)}${seconds(ms).padStart(7)}  ${said.join(', ') || 'by hand'}`;
+  const time = seconds(ms).padStart(7);
+  const head = `${isWell ? '✓' : '✗'} ${number}  ${title.padEnd(42)}${time}  ${said.join(', ') || 'by hand'}`;
   const below = commands.flatMap(describeCommand);
   return [head, ...below.map(line => `        ${line}`)].join('\n');
 }

@@ -11,7 +11,7 @@ import type { StackFile } from '@innkeeper/local-stack/supervisor/stack-file';
 const SEED = 7;
 const AT_ONCE = 8;
 
-/** What the vendors' accounts hold before anybody connected them: homes, guests, bookings, calls. No webhook tells of it. */
+/** What the vendors' accounts hold before anybody connected them: homes, guests, bookings, calls. Without a webhook. */
 export async function fillVendors({ guesty, aircall }: StackFile['components']): Promise<void> {
   const now = new Date();
   const { homes, guests, bookings, calls } = buildWorld(SEED, now);

@@ -14,7 +14,7 @@ const SHELL_BYTES_MAX = 64 * 1024 * 1024;
  */
 export async function copyRepository(root: string, copy: string): Promise<void> {
   await mkdir(copy, { recursive: true });
-  // Without what git ignores; of the packages' own folders only links, which lead into the copy where they led into this.
+  // Without what git ignores; packages' own folders hold links alone, which lead into the copy where they led into this.
   const pack =
     '{ git ls-files -z --cached --others --exclude-standard; ' +
     'find packages workers functions services eval -maxdepth 2 -name node_modules -prune -print0; } | ' +

@@ -28,7 +28,7 @@ export const emptyAccount = (): Account => ({
   vendors: undefined,
 });
 
-/** The account as the deployment's own stand-ins know one. What they make stays; secrets are those that are kept now. */
+/** The account as the deployment's own stand-ins know one. What they make stays; secrets are those kept now. */
 export function cloudWorld(account: Account): CloudWorld {
   const { functions, workers, vendors } = account;
   return {

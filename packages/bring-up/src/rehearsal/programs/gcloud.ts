@@ -12,7 +12,7 @@ const TYPED: readonly (readonly [line: RegExp, answer: string])[] = [
   [/^auth print-identity-token --audiences=https:\/\/\S+$/u, 'identity-token-of-nobody\n'],
 ];
 
-/** Google's program: sign-in is played, secrets are those of the stand-in, functions are the deployment's stand-in's. */
+/** Google's program: sign-in is played, secrets are those kept, functions are the deployment's stand-in's. */
 export function gcloud({ args, cwd, environment }: ProgramCall, account: Account): ProgramRun {
   const line = args.join(' ');
   const typed = TYPED.find(([pattern]) => pattern.test(line));

@@ -11,7 +11,7 @@ const File = z.object({
 });
 const HIDDEN = 'ENC[AES256_GCM,data:nothing,type:str]';
 
-/** sops as it treats a file of ours: names stay, no value is ever seen, and what it has not written it does not open. */
+/** sops as it treats a file of ours: names stay, no value is seen, and what it has not written it does not open. */
 export function sops({ args, cwd }: ProgramCall): ProgramRun {
   const [verb, ...words] = args;
   if (verb === '--version') return said('sops, in a rehearsal\n');

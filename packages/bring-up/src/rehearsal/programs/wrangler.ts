@@ -10,8 +10,8 @@ import { type Account, cloudWorld, type ProgramCall, refused } from './account.t
 const Configuration = z.object({ name: z.string(), account_id: z.string() });
 
 /**
- * Cloudflare's program: what is uploaded is first bundled by the real one (`--dry-run`), with the very configuration; who
- * serves what is the deployment's stand-in's.
+ * Cloudflare's program: what is uploaded is first bundled by the real one (`--dry-run`), with the very configuration;
+ * who serves what is the deployment's stand-in's.
  */
 export async function wrangler(call: ProgramCall, account: Account, repository: string): Promise<ProgramRun> {
   const { args, cwd } = call;
