@@ -89,7 +89,9 @@ function matches(document: StoredDocument, filter: FieldFilter, collection: stri
   if (value === undefined) return false;
   const wanted = asOperand(filter.field, filter.value, collection);
   const equal = (other: DocumentValue): boolean => compareValues(value, other) === 0;
+  // Null is in no range, not even in one that ends with it.
   const inRange = (accepts: (order: number) => boolean): boolean =>
+    value !== null &&
     typeOf(value) === typeOf(wanted) &&
     !isNaNValue(value) &&
     !isNaNValue(wanted) &&
