@@ -22,7 +22,7 @@ export const INFRASTRUCTURE: readonly Rule[] = [
   [/^(?:gcloud version|sops --version)$/u, { how: 'stand_in', note: 'the program is played' }],
   [/^jq --version$/u, { how: 'real', note: 'this machine’s' }],
   [/^\.\/dev cost /u, { how: 'real', note: 'values are read and parsed' }],
-  [/^\.\/dev check-infrastructure$/u, { how: 'not_here', note: 'minutes long, and part of ./dev check' }],
+  [/^\.\/dev check-infrastructure$/u, { how: 'not_here', note: 'a minute and a half, and a command of its own' }],
   [/^gcloud (?:auth|services|beta) /u, { how: 'stand_in', note: 'only its words are checked' }],
   [/^terraform -chdir=terraform\/bootstrap init$/u, { how: 'real', note: TERRAFORM }],
   [/^terraform -chdir=terraform\/bootstrap apply /u, { how: 'real', note: TERRAFORM, stdin: () => 'yes\n' }],
