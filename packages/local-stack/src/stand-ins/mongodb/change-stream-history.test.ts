@@ -1,21 +1,7 @@
-import {
-  type ChangeStream,
-  type ChangeStreamDocument,
-  type ChangeStreamOptions,
-  type Collection,
-  type Db,
-  type Document,
-  MongoClient,
-  type Timestamp,
-} from 'mongodb';
+import { type Collection, type Db, MongoClient, type Timestamp } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dataOf, type Message, openStream, take } from '../../testing/watch-messages.ts';
 import { type MongoStandIn, startMongo } from './start-mongo.ts';
-
-interface Message extends Document {
-  _id: string;
-  list?: number[];
-}
-type Change = ChangeStreamDocument<Message>;
 
 /** What only the stand-in does when told: it splits early, forgets and keeps time to itself. */
 let mongo: MongoStandIn;
@@ -33,30 +19,11 @@ afterEach(async () => {
   await mongo.close();
 });
 
-/** A stream that is open on the server, so that nothing written from here on is missed. */
-async function open(
-  target: { watch(pipeline: Document[], options: ChangeStreamOptions): ChangeStream<Message> },
-  pipeline: Document[] = [],
-  options: ChangeStreamOptions = {},
-): Promise<ChangeStream<Message>> {
-  const stream = target.watch(pipeline, { maxAwaitTimeMS: 5, ...options });
-  await stream.tryNext();
-  return stream;
-}
-
-async function take(stream: ChangeStream<Message>, count: number): Promise<Change[]> {
-  const changes: Change[] = [];
-  while (changes.length < count) changes.push(await stream.next());
-  return changes;
-}
-
-const dataOf = (token: unknown): string => (token as { _data: string })._data;
-
 describe('a change stream', () => {
   it('splits what is too large to be sent whole, and goes on in the middle of it', async () => {
     mongo.setFaults({ splitBytes: 4096 });
     const pipeline = [{ $changeStreamSplitLargeEvent: {} }];
-    const stream = await open(messages, pipeline, { fullDocument: 'updateLookup' });
+    const stream = await openStream(messages, pipeline, { fullDocument: 'updateLookup' });
     await messages.insertOne({ _id: 'a', text: 'x' });
     await messages.updateOne({ _id: 'a' }, { $set: { text: 'y'.repeat(3000) } });
     await messages.insertOne({ _id: 'b' });
@@ -80,7 +47,7 @@ describe('a change stream', () => {
   it('moves on while nothing happens at all', async () => {
     const quiet = await startMongo({ noopIntervalMs: 5 });
     const other = await new MongoClient(quiet.uri).connect();
-    const stream = await open(other.db());
+    const stream = await openStream(other.db());
     const before = dataOf(stream.resumeToken);
     while (dataOf(stream.resumeToken) <= before) await stream.tryNext();
     await other.close();
@@ -90,7 +57,7 @@ describe('a change stream', () => {
 
 describe('going on', () => {
   it('is refused for a token and a time that are forgotten', async () => {
-    const stream = await open(db);
+    const stream = await openStream(db);
     await messages.insertMany([{ _id: 'a' }, { _id: 'b' }]);
     const [first] = await take(stream, 2);
     mongo.forgetHistory();
@@ -107,7 +74,7 @@ describe('going on', () => {
   });
 
   it('fails for a stream that the history has overtaken', async () => {
-    const stream = await open(db, [], { batchSize: 1 });
+    const stream = await openStream(db, [], { batchSize: 1 });
     await messages.insertMany([{ _id: 'a' }, { _id: 'b' }]);
     await take(stream, 1);
     mongo.forgetHistory();
@@ -115,7 +82,7 @@ describe('going on', () => {
   });
 
   it('keeps only as much history as it may', async () => {
-    const stream = await open(db);
+    const stream = await openStream(db);
     await messages.insertOne({ _id: 'first' });
     const [first] = await take(stream, 1);
     mongo.setFaults({ oplogBytesMax: 20_000 });

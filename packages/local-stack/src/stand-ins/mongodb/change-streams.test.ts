@@ -1,21 +1,7 @@
-import {
-  type ChangeStream,
-  type ChangeStreamDocument,
-  type ChangeStreamOptions,
-  type Collection,
-  type Db,
-  type Document,
-  MongoClient,
-  type Timestamp,
-} from 'mongodb';
+import { type Collection, type Db, type Document, MongoClient, type Timestamp } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { REACHED_MONGO, type ReachedMongo, reachMongo } from '../../testing/reach-mongo.ts';
-
-interface Message extends Document {
-  _id: string;
-  list?: number[];
-}
-type Change = ChangeStreamDocument<Message>;
+import { type Change, dataOf, type Message, openStream, take, tokenOf } from '../../testing/watch-messages.ts';
 
 /** What needs a stand-in that forgets when told is in `change-stream-history.test.ts`. */
 let mongo: ReachedMongo;
@@ -33,29 +19,9 @@ afterEach(async () => {
   await mongo.close();
 });
 
-/** A stream that is open on the server, so that nothing written from here on is missed. */
-async function open(
-  target: { watch(pipeline: Document[], options: ChangeStreamOptions): ChangeStream<Message> },
-  pipeline: Document[] = [],
-  options: ChangeStreamOptions = {},
-): Promise<ChangeStream<Message>> {
-  const stream = target.watch(pipeline, { maxAwaitTimeMS: 5, ...options });
-  await stream.tryNext();
-  return stream;
-}
-
-async function take(stream: ChangeStream<Message>, count: number): Promise<Change[]> {
-  const changes: Change[] = [];
-  while (changes.length < count) changes.push(await stream.next());
-  return changes;
-}
-
-const tokenOf = (change: Change | undefined): string => dataOf(change?._id);
-const dataOf = (token: unknown): string => (token as { _data: string })._data;
-
 describe(`a change stream on ${REACHED_MONGO}`, () => {
   it('tells of every kind of change, with what changed', async () => {
-    const stream = await open(messages);
+    const stream = await openStream(messages);
     await messages.insertOne({ _id: 'a', list: [1], u: { name: 'n' } });
     await messages.updateOne({ _id: 'a' }, { $set: { 'u.name': 'm', same: 1 }, $push: { list: 2 } as never });
     await messages.updateOne({ _id: 'a' }, { $set: { same: 1 }, $unset: { 'u.name': '' } });
@@ -88,7 +54,7 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
   });
 
   it('tells what an update by pipeline changed: elements, and arrays that became shorter', async () => {
-    const stream = await open(messages);
+    const stream = await openStream(messages);
     await messages.insertOne({ _id: 'a', list: [1, 2, 3], u: { name: 'n', id: 1 } });
     await messages.updateOne({ _id: 'a' }, [{ $set: { list: { $slice: ['$list', 2] }, 'u.name': 'm' } }]);
     const [, update] = await take(stream, 2);
@@ -105,7 +71,7 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
   it('of a database or the whole deployment sees what lies in it, and nothing else', async () => {
     const other = `${db.databaseName}_other`;
     const ours = [{ $match: { 'ns.db': { $in: [db.databaseName, other] } } }]; // the server may have others to serve
-    const [ofDatabase, ofAll] = [await open(db), await open(client, ours)];
+    const [ofDatabase, ofAll] = [await openStream(db), await openStream(client, ours)];
     await client
       .db(other)
       .collection('x')
@@ -120,7 +86,7 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
   });
 
   it('looks the document up as it is now, null where it is gone', async () => {
-    const stream = await open(messages, [], { fullDocument: 'updateLookup' });
+    const stream = await openStream(messages, [], { fullDocument: 'updateLookup' });
     await messages.insertMany([{ _id: 'a' }, { _id: 'b' }]);
     await messages.updateMany({}, { $set: { n: 1 } });
     await messages.updateOne({ _id: 'a' }, { $set: { n: 2 } });
@@ -137,7 +103,7 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
   it('shows images of before and after where the collection keeps them', async () => {
     await db.createCollection('messages', { changeStreamPreAndPostImages: { enabled: true } });
     await messages.insertOne({ _id: 'a', n: 1 });
-    const stream = await open(messages, [], { fullDocument: 'required', fullDocumentBeforeChange: 'required' });
+    const stream = await openStream(messages, [], { fullDocument: 'required', fullDocumentBeforeChange: 'required' });
     await messages.updateOne({ _id: 'a' }, { $inc: { n: 1 } });
     await messages.updateOne({ _id: 'a' }, { $inc: { n: 1 } });
     await messages.deleteOne({ _id: 'a' });
@@ -152,8 +118,8 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
   it('fails where an image is required that is not kept, and does without where it may', async () => {
     await messages.insertOne({ _id: 'a' });
     const options = { fullDocument: 'whenAvailable', fullDocumentBeforeChange: 'whenAvailable' } as const;
-    const mayMiss = await open(messages, [], options);
-    const mustHave = await open(messages, [], { fullDocumentBeforeChange: 'required' });
+    const mayMiss = await openStream(messages, [], options);
+    const mustHave = await openStream(messages, [], { fullDocumentBeforeChange: 'required' });
     await messages.updateOne({ _id: 'a' }, { $set: { n: 1 } });
     expect(await take(mayMiss, 1)).toMatchObject([{ fullDocument: null, fullDocumentBeforeChange: null }]);
     await expect(mustHave.next()).rejects.toMatchObject({ code: 47 });
@@ -165,7 +131,7 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
       { $match: { 'fullDocument.rid': 'r', operationType: 'insert' } },
       { $project: { 'fullDocument._id': 1 } },
     ];
-    const stream = await open(db, pipeline);
+    const stream = await openStream(db, pipeline);
     await messages.insertMany([
       { _id: 'a', rid: 's' },
       { _id: 'b', rid: 'r' },
@@ -173,14 +139,14 @@ describe(`a change stream on ${REACHED_MONGO}`, () => {
     const [change] = await take(stream, 1);
     expect(change).toEqual({ _id: change?._id, fullDocument: { _id: 'b' } });
     await stream.close();
-    const lost = await open(db, [{ $project: { _id: 0 } }]);
+    const lost = await openStream(db, [{ $project: { _id: 0 } }]);
     await messages.insertOne({ _id: 'c' });
     await expect(lost.next()).rejects.toMatchObject({ code: 280 });
   });
 
   it('fails over an event that is too large, unless it may be split', { timeout: 20_000 }, async () => {
-    const stream = await open(messages, [], { fullDocument: 'updateLookup' });
-    const split = await open(messages, [{ $changeStreamSplitLargeEvent: {} }], { fullDocument: 'updateLookup' });
+    const stream = await openStream(messages, [], { fullDocument: 'updateLookup' });
+    const split = await openStream(messages, [{ $changeStreamSplitLargeEvent: {} }], { fullDocument: 'updateLookup' });
     await messages.insertOne({ _id: 'a' });
     await take(stream, 1);
     await messages.updateOne({ _id: 'a' }, { $set: { text: 'x'.repeat(9_000_000) } });
@@ -195,13 +161,13 @@ describe(`the end of what is followed on ${REACHED_MONGO}`, () => {
 
   it('invalidates the stream of a collection that is dropped or renamed', async () => {
     await messages.insertOne({ _id: 'a' });
-    const dropped = await open(messages);
+    const dropped = await openStream(messages);
     await messages.drop();
     expect(types(await take(dropped, 2))).toEqual(['drop', 'invalidate']);
     await expect(dropped.next()).rejects.toThrow('ChangeStream is closed');
 
     await messages.insertOne({ _id: 'b' });
-    const renamed = await open(messages);
+    const renamed = await openStream(messages);
     await messages.rename('others');
     const [rename, invalidate] = await take(renamed, 2);
     expect(rename).toMatchObject({ operationType: 'rename', to: { db: db.databaseName, coll: 'others' } });
@@ -209,7 +175,7 @@ describe(`the end of what is followed on ${REACHED_MONGO}`, () => {
   });
 
   it('invalidates the stream of a database only with the database', async () => {
-    const stream = await open(db);
+    const stream = await openStream(db);
     await messages.insertOne({ _id: 'a' });
     await messages.drop();
     await messages.insertOne({ _id: 'b' });
@@ -218,7 +184,7 @@ describe(`the end of what is followed on ${REACHED_MONGO}`, () => {
   });
 
   it('can be gone beyond with startAfter, not with resumeAfter', async () => {
-    const stream = await open(messages);
+    const stream = await openStream(messages);
     await messages.insertOne({ _id: 'a' });
     await messages.drop();
     const [, drop, invalidate] = await take(stream, 3);
@@ -234,7 +200,7 @@ describe(`the end of what is followed on ${REACHED_MONGO}`, () => {
 
 describe(`resuming on ${REACHED_MONGO}`, () => {
   it('after any event brings exactly what follows it', async () => {
-    const stream = await open(db);
+    const stream = await openStream(db);
     await messages.insertMany(Array.from({ length: 5 }, (_, index) => ({ _id: String(index) })));
     const all = await take(stream, 5);
     for (const [index, change] of all.slice(0, 4).entries()) {
@@ -258,7 +224,7 @@ describe(`resuming on ${REACHED_MONGO}`, () => {
 
   it('is possible from where a quiet stream has come, although no event came', async () => {
     const pipeline = [{ $match: { 'ns.coll': 'rooms' } }];
-    const stream = await open(db, pipeline);
+    const stream = await openStream(db, pipeline);
     const before = dataOf(stream.resumeToken);
     await messages.insertMany([{ _id: 'a' }, { _id: 'b' }]);
     while (dataOf(stream.resumeToken) <= before) await stream.tryNext();
@@ -277,7 +243,7 @@ describe(`resuming on ${REACHED_MONGO}`, () => {
   });
 
   it('is refused for the token of another deployment', async () => {
-    const stream = await open(db);
+    const stream = await openStream(db);
     await messages.insertOne({ _id: 'a' });
     const [change] = await take(stream, 1);
     const foreign = tokenOf(change).replace(/5A1004.{32}/u, `5A1004${'AB'.repeat(16)}`);
