@@ -18,6 +18,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           environment: 'node',
+          setupFiles: ['scripts/suite/vitest-setup.ts'],
           // They share nothing but what they import, and importing it for each file anew costs twice what they take.
           isolate: false,
           testTimeout: 20_000, // On a busy machine; what is too slow for a person is for the benchmarks to say.
@@ -28,6 +29,7 @@ export default defineConfig({
           name: 'edge',
           include: ['{packages,functions,services,workers}/*/test/**/*.test.ts', 'eval/test/**/*.test.ts'],
           environment: 'node',
+          setupFiles: ['scripts/suite/vitest-setup.ts'],
           globalSetup: ['packages/local-stack/src/emulators/vitest-global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod';
+import { PROPERTY_SEED } from './property-seed.ts';
 import { runProgram } from './run-program.ts';
 import type { Tally } from './tally.ts';
 
-/** Runs both test projects once and counts from vitest's own report. */
 const Report = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
@@ -25,15 +25,24 @@ const Report = z.object({
 });
 type Report = z.infer<typeof Report>;
 
-export async function runVitest(root: string, filter: string | undefined): Promise<Tally> {
+/** Which tests to run once; what they did is counted from vitest's own report. */
+interface Run {
+  /** Of `vitest.config.ts`; both without it. */
+  readonly project?: 'unit' | 'edge';
+  /** Whole paths, or parts of them; all without it. */
+  readonly files?: readonly string[];
+  readonly propertySeed: number;
+}
+
+export async function runVitest(root: string, { project, files = [], propertySeed }: Run): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'innkeeper-vitest-'));
   try {
     const reportFile = join(folder, 'report.json');
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
     const exitCode = await runProgram(
       join(root, 'node_modules/.bin/vitest'),
-      filter === undefined ? args : [...args, filter],
-      { cwd: root },
+      ['run', ...reporters, ...(project === undefined ? [] : ['--project', project]), ...files],
+      { cwd: root, environment: { [PROPERTY_SEED]: String(propertySeed) } },
     );
     return tallyReport(readReport(reportFile), exitCode);
   } finally {
@@ -55,19 +64,25 @@ export function tallyReport(report: Report | undefined, exitCode: number): Tally
   return { name: 'tests', passed: report.numPassedTests, failed, failures: namedFailures(report) };
 }
 
-/** One line for each: file, test, and the first line of what went wrong. */
+/** One line for each: file, test, and how what went wrong begins; for a property that is its seed and its example. */
 function namedFailures(report: Report): string[] {
   return report.testResults.flatMap(file => {
     const failedTests = file.assertionResults.filter(test => test.status === 'failed');
-    if (failedTests.length === 0) return file.status === 'failed' ? [`${file.name}: ${firstLine(file.message)}`] : [];
-    return failedTests.map(test => `${file.name} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    if (failedTests.length === 0) return file.status === 'failed' ? [`${file.name}: ${beginning(file.message)}`] : [];
+    return failedTests.map(test => `${file.name} > ${test.fullName}: ${beginning(test.failureMessages?.[0])}`);
   });
 }
 
+const FAILURE_LINES = 3;
 const FAILURE_LENGTH_MAX = 400;
 
-function firstLine(message = 'no reason given'): string {
-  return stripVTControlCharacters(message).split('\n', 1).join('').slice(0, FAILURE_LENGTH_MAX);
+function beginning(message = 'no reason given'): string {
+  const lines = stripVTControlCharacters(message).split('\n', FAILURE_LINES);
+  return lines
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('at '))
+    .join(' · ')
+    .slice(0, FAILURE_LENGTH_MAX);
 }
 
 function readReport(path: string): Report | undefined {

@@ -36,6 +36,19 @@ test('what failed is named before the counts', () => {
   expect(sumUp([tally], 5).lines).toContain('  x.test.ts > a wrong one: expected 1 to be 2');
 });
 
+test('a broken property is named with its seed, its path and its example', () => {
+  const message =
+    'Error: Property failed after 3 tests\n{ seed: 7, path: "2" }\nCounterexample: ["x"]\nShrunk 0 time(s)\n    at y';
+  const assertionResults = [{ status: 'failed', fullName: 'holds', failureMessages: [message] }];
+  const tally = tallyReport(
+    report({ numFailedTests: 1, testResults: [{ name: 'x.test.ts', status: 'failed', assertionResults }] }),
+    1,
+  );
+  expect(tally.failures).toEqual([
+    'x.test.ts > holds: Error: Property failed after 3 tests · { seed: 7, path: "2" } · Counterexample: ["x"]',
+  ]);
+});
+
 test('a suite in which nothing ran has failed', () => {
   expect(sumUp([{ name: 'tests', passed: 0, failed: 0 }], 5).failed).toBe(1);
 });
