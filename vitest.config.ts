@@ -21,7 +21,8 @@ export default defineConfig({
           setupFiles: ['scripts/suite/vitest-setup.ts'],
           // They share nothing but what they import, and importing it for each file anew costs twice what they take.
           isolate: false,
-          testTimeout: 20_000, // On a busy machine; what is too slow for a person is for the benchmarks to say.
+          testTimeout: 60_000, // On a very busy machine; what is too slow for a person is for the benchmarks to say.
+          hookTimeout: 60_000,
         },
       },
       {

@@ -12,7 +12,11 @@ export function runProgram(
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    let isAskedToStop = false;
+    const passOn = (signal: NodeJS.Signals): void => {
+      isAskedToStop = true;
+      child.kill(signal);
+    };
     process.on('SIGTERM', passOn).on('SIGINT', passOn);
     const forget = (): void => void process.off('SIGTERM', passOn).off('SIGINT', passOn);
     child.once('error', error => {
@@ -21,7 +25,8 @@ export function runProgram(
     });
     child.once('exit', (code, signal) => {
       forget();
-      if (signal === 'SIGTERM' || signal === 'SIGINT') process.exit(1);
+      // Programs that end by themselves when asked to must not be followed by the next one.
+      if (isAskedToStop || signal === 'SIGTERM' || signal === 'SIGINT') process.exit(1);
       resolve(code ?? 1);
     });
   });

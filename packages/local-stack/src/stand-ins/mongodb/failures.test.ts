@@ -99,11 +99,12 @@ describe('the deployment', () => {
 
   it('refuses connections', async () => {
     mongo.setFaults({ refuse: true });
-    const other = new MongoClient(mongo.uri, { serverSelectionTimeoutMS: 100 });
-    await expect(other.connect()).rejects.toThrow('closed');
+    const refused = new MongoClient(mongo.uri, { serverSelectionTimeoutMS: 500 });
+    await expect(refused.connect()).rejects.toThrow('closed');
     mongo.setFaults({});
-    await other.connect();
-    await other.close();
+    const taken = new MongoClient(mongo.uri);
+    await taken.connect();
+    await Promise.all([refused.close(), taken.close()]);
   });
 
   it('freezes, and answers what it was asked when it thaws', async () => {
