@@ -47,6 +47,14 @@ describe('alerts on functions', () => {
   });
 });
 
+it('an exception of a function counts as a crash by its stack, and an event that is put off does not', () => {
+  const metrics = read('terraform/modules/gcp/monitoring/log-metrics.tf');
+  const stack = new RegExp(/textPayload=~\\"([^"]+)\\"/u.exec(metrics)?.[1] ?? 'none', 'u');
+  const putOff = /NOT textPayload:\\"([^"]+)\\"/u.exec(metrics)?.[1] ?? 'none';
+  expect(new TypeError('x').stack).toMatch(stack);
+  expect(sourcesOf(['functions/vectorize/src/handler.ts'])).toContain(`super(\`${putOff}\${reason}\`)`);
+});
+
 describe('alerts on Workers', () => {
   const sources = sourcesOf(['workers/*/src/**/*.ts', 'packages/shared/src/**/*.ts']);
   const alerts = alertsOf('worker-alerts.json');

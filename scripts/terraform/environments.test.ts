@@ -70,6 +70,12 @@ describe.each(ENVIRONMENTS)('the values of %s', environment => {
     expect(group('keycloak')['keycloak_host']).toBe(values.hostnames['login']);
   });
 
+  it('lie beside a state in their own project’s bucket, which deployments take for theirs too', () => {
+    const backend = read(`terraform/environments/${environment}/backend.tf`);
+    expect(backend).toContain(`bucket = "${values.google.project_id}-tfstate"`);
+    expect(backend).toContain(`prefix = "${environment}"`);
+  });
+
   it('have the same composition as every other environment', () => {
     for (const file of globSync('*.tf', { cwd: join(ROOT, 'terraform/composition') })) {
       expect(read(`terraform/environments/${environment}/${file}`)).toBe(read(`terraform/composition/${file}`));

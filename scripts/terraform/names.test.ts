@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RUNTIME_SECRETS } from '@innkeeper/secrets/catalogue/runtime-secrets';
+import { SWARM_SECRETS } from '@innkeeper/secrets/catalogue/swarm-secrets';
 import { CHAT_TOPICS } from '@innkeeper/shared/contracts/chat-change';
 import { parse as parseJsonc } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
@@ -114,6 +115,12 @@ describe('terraform/modules', () => {
       new RegExp(`variable "${name}"[\\s\\S]*?default\\s*= (\\d+)`, 'u').exec(variables)?.[1];
     expect(`\`${locked('vault_data_age_seconds')}\``).toBe(age('VAULT_DATA_AGE_MIN_S'));
     expect(`\`${locked('vault_snapshot_age_seconds')}\``).toBe(age('VAULT_SNAPSHOT_AGE_MIN_S'));
+  });
+
+  it('makes every account of Google that somebody is told to make a key of', () => {
+    const accounts = SWARM_SECRETS.flatMap(({ origin }) => (origin.kind === 'google_key' ? [origin.account] : []));
+    const made = [...read('terraform/modules/gcp/identity/swarm.tf').matchAll(/account_id\s+= "(.*)"/gu)];
+    expect(setOf(made.map(([, account]) => account))).toEqual(setOf(accounts));
   });
 
   it('lets through the paths that Workers take, and no other webhook', () => {

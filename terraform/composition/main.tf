@@ -1,3 +1,8 @@
+locals {
+  # As terraform/bootstrap names it.
+  state_bucket = "${var.google.project_id}-tfstate"
+}
+
 module "network" {
   source = "../../modules/hetzner-network"
 
@@ -47,7 +52,7 @@ module "identity" {
   project_number = var.google.project_number
   region         = var.google.region
   databases      = { business = "(default)", ops = "ops" }
-  state_bucket   = "${var.google.project_id}-tfstate"
+  state_bucket   = local.state_bucket
   worker_issuer  = "https://workers.${var.domain}"
   worker_keys    = { for name, jwks in var.worker_keys : name => jsonencode(jwks) }
   github         = var.github
@@ -74,6 +79,8 @@ module "functions" {
   functions         = jsondecode(file("${path.root}/../../../functions/manifest.json"))
   other_secrets     = var.other_secrets
   is_deployed       = var.deployed.functions
+  functions_to_come = var.deployed.functions_to_come
+  state_bucket      = local.state_bucket
   min_instances_cap = var.google.min_instances_cap
   invokers = {
     scheduler   = module.scheduler.service_account
@@ -88,10 +95,11 @@ module "pubsub" {
 
   project_id      = var.google.project_id
   project_number  = var.google.project_number
+  region          = var.google.region
   endpoints       = { chat = module.functions.urls["chat"], chat-dead = module.functions.urls["chat-dead"] }
   live_publishers = { mongo-listener = module.identity.mongo_listener.member }
   backfill_publishers = merge(
-    { mongo-listener = module.identity.mongo_listener.member },
+    { mongo-listener = module.identity.mongo_listener.member, sync-app = module.identity.sync_app },
     { for member in var.operators : member => member },
   )
 
@@ -123,12 +131,14 @@ module "monitoring" {
     chat  = { host = var.hostnames.chat, path = "/api/info" }
     login = { host = var.hostnames.login, path = "/robots.txt" }
   } : {}
-  worker_urls          = var.deployed.workers ? module.cloudflare.worker_urls : {}
-  subscriptions        = module.pubsub.subscriptions
-  ops_database         = module.firestore.databases.ops
-  is_listener_deployed = var.deployed.swarm
-  billing_account      = var.google.billing_account
-  budget               = var.google.budget
+  worker_urls            = var.deployed.workers ? module.cloudflare.worker_urls : {}
+  subscriptions          = module.pubsub.subscriptions
+  ops_database           = module.firestore.databases.ops
+  are_functions_deployed = var.deployed.functions
+  are_workers_deployed   = var.deployed.workers
+  is_listener_deployed   = var.deployed.swarm
+  billing_account        = var.google.billing_account
+  budget                 = var.google.budget
 
   depends_on = [module.identity]
 }

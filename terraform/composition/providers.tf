@@ -5,13 +5,15 @@ terraform {
       source  = "hashicorp/google"
       version = "~> 8.1"
     }
+    # Minor versions of these two have changed what a second plan says (Cloudflare's 5.13, 5.19 and 5.24, Hetzner's
+    # 1.63): each stays at the one whose schema is checked, until a person raises both.
     cloudflare = {
       source  = "cloudflare/cloudflare"
-      version = "~> 5.22"
+      version = "~> 5.22.0"
     }
     hcloud = {
       source  = "hetznercloud/hcloud"
-      version = "~> 1.68"
+      version = "~> 1.68.0"
     }
     qdrant-cloud = {
       source  = "qdrant/qdrant-cloud"

@@ -34,9 +34,10 @@ variable "hostnames" {
 variable "deployed" {
   description = "What runs already; all false for the first apply (terraform/README.md)."
   type = object({
-    functions = bool
-    swarm     = bool
-    workers   = bool
+    functions         = bool
+    functions_to_come = optional(set(string), [])
+    swarm             = bool
+    workers           = bool
   })
 }
 

@@ -51,7 +51,7 @@ const unprotected = (type: string): Change =>
   );
 
 const CHANGES: Readonly<Record<string, Change>> = {
-  'Nobody owns or edits the project': changed('google_project_iam_member', { role: 'roles/owner' }),
+  'Nobody has a primitive role on the project': changed('google_project_iam_member', { role: 'roles/owner' }),
   'Nobody may speak for every account of the project': changed('google_project_iam_member', {
     role: 'roles/iam.serviceAccountTokenCreator',
   }),
@@ -82,6 +82,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'Addresses of the Swarm stay behind Cloudflare': changed('cloudflare_dns_record', { type: 'A', proxied: false }),
   'Every server is behind a firewall, apart from the others, and opened by key': changed('hcloud_server', {
     firewall_ids: [],
+  }),
+  'Every server joins its network by an attachment of its own': changed('hcloud_server', {
+    network: [{ ip: '10.30.1.11' }],
   }),
   'The Swarm survives one node': withoutOne('hcloud_server'),
   'Only 80 and 443 are open to the world': changed('hcloud_firewall', {

@@ -20,14 +20,17 @@ locals {
   block       = var.plan == "free" ? 10 : 600
   rules_limit = { free = 1, pro = 2, business = 5 }[var.plan]
 
-  # The most important first: the plan takes only so many.
+  # The most important first: the plan takes only so many. They ask for the path alone: the free plan lets a rate rule
+  # ask for nothing else, and Pro for no method. No other host answers on these paths.
   rate_rules = [
     {
       ref         = "guessing"
       description = "Guessing of passwords and tokens"
       expression = join(" or ", [
-        "(http.host eq \"${var.hostnames.login}\" and ${local.post})",
-        "(http.host in {${local.webhook_hosts}} and not (${local.webhook_calls}) and not ${local.health})",
+        "http.request.uri.path contains \"/login-actions/\"",
+        "http.request.uri.path contains \"/protocol/openid-connect/token\"",
+        "http.request.uri.path eq \"/status\"",
+        "starts_with(http.request.uri.path, \"/operate/\")",
       ])
       requests = local.period * 3
     },
@@ -35,7 +38,7 @@ locals {
       # Vendors send from few addresses, and 500 a second in a burst is a burst that has to get through.
       ref         = "flood"
       description = "A flood of webhooks from one address"
-      expression  = local.webhook_calls
+      expression  = "http.request.uri.path in {${join(" ", [for path in sort(values(local.webhooks)) : "\"${path}\""])}}"
       requests    = local.period * 1000
     },
   ]

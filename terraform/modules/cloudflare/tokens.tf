@@ -22,8 +22,8 @@ locals {
   tokens = {
     plan = {
       account = [
-        "Account API Tokens Read", "Account Settings Read", "Notifications Read", "Queues Read", "Workers R2 Storage Read",
-        "Workers Scripts Read"
+        "Account API Tokens Read", "Account Settings Read", "Notifications Read", "Queues Read",
+        "Workers R2 Storage Read", "Workers Scripts Read",
       ]
       zone = ["DNS Read", "Zone Read", "Zone Settings Read", "Zone WAF Read"]
     }
@@ -34,6 +34,15 @@ locals {
     embeddings = {
       account = ["Workers AI Read"]
       zone    = []
+    }
+  }
+
+  # Sorted, because the provider reads rights back by id and policies by their resources, the account's before the
+  # zone's: in another order every plan would change them.
+  rights = {
+    for purpose, token in local.tokens : purpose => {
+      account = sort([for name in token.account : lookup(local.account_permissions, name, "")])
+      zone    = sort([for name in token.zone : lookup(local.zone_permissions, name, "")])
     }
   }
 
@@ -64,12 +73,12 @@ resource "cloudflare_account_token" "this" {
   policies = concat(
     [{
       effect            = "allow"
-      permission_groups = [for name in each.value.account : { id = lookup(local.account_permissions, name, "") }]
+      permission_groups = [for id in local.rights[each.key].account : { id = id }]
       resources         = local.account
     }],
     length(each.value.zone) == 0 ? [] : [{
       effect            = "allow"
-      permission_groups = [for name in each.value.zone : { id = lookup(local.zone_permissions, name, "") }]
+      permission_groups = [for id in local.rights[each.key].zone : { id = id }]
       resources         = local.zone
     }],
   )

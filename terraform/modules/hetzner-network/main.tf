@@ -20,8 +20,8 @@ resource "hcloud_network_subnet" "nodes" {
   ip_range     = var.nodes_ip_range
 }
 
-# Hetzner puts a server that asks for no address into the subnet that was made last, and functions/backup asks for none:
-# this one has to be the last. Nodes ask for theirs.
+# Hetzner puts a server that asks for no address into the last subnet, and functions/backup asks for none: this one has
+# to be the last, both made and by its range. Nodes ask for theirs.
 resource "hcloud_network_subnet" "backup" {
   network_id   = hcloud_network.this.id
   type         = "cloud"

@@ -87,6 +87,20 @@ variable "backup_ip_range" {
     )
     error_message = "The two subnets must not overlap: host firewalls tell nodes and backup server apart by address."
   }
+
+  validation {
+    # Texts of addresses sort as addresses do once each of their numbers has three digits. What is no range is refused
+    # above.
+    condition = try(
+      join(".", [for part in split(".", cidrhost(var.nodes_ip_range, 0)) : format("%03d", part)])
+      == sort([
+        for range in [var.nodes_ip_range, var.backup_ip_range] :
+        join(".", [for part in split(".", cidrhost(range, 0)) : format("%03d", part)])
+      ])[0],
+      true,
+    )
+    error_message = "The subnet of the backup server must lie behind the nodes': Hetzner puts its server into the last."
+  }
 }
 
 variable "ssh_source_cidrs" {

@@ -34,11 +34,6 @@ resource "hcloud_server" "nodes" {
   shutdown_before_deletion = true
   labels                   = merge(local.labels, { node = each.key })
 
-  network {
-    subnet_id = var.nodes_subnet_id
-    ip        = each.value.ip
-  }
-
   public_net {
     ipv4_enabled = true
     ipv6_enabled = true
@@ -46,7 +41,23 @@ resource "hcloud_server" "nodes" {
 
   lifecycle {
     prevent_destroy = true
-    # Each of these would replace a node with its data, and a new one costs today's price. Ansible keeps what they set.
-    ignore_changes = [image, ssh_keys, user_data]
+    # Three of these would replace a node with its data, and a new one costs today's price; Ansible keeps what they set.
+    # Another server type would power all nodes off at once: a person rescales them, one after the other.
+    ignore_changes = [image, server_type, ssh_keys, user_data]
+  }
+}
+
+# Not a `network` block of the server: every apply would take the node off its network and on again (issue 650 of the
+# provider), and an attachment that fails would mark the server with its disk for replacement.
+resource "hcloud_server_network" "nodes" {
+  for_each = var.nodes
+
+  server_id = hcloud_server.nodes[each.key].id
+  subnet_id = var.nodes_subnet_id
+  ip        = each.value.ip
+
+  lifecycle {
+    # Swarm, replica set and filers know a node by its address.
+    prevent_destroy = true
   }
 }

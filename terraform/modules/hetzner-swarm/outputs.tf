@@ -5,7 +5,7 @@ output "nodes" {
       id           = server.id
       public_ipv4  = server.ipv4_address
       public_ipv6  = server.ipv6_address
-      private_ipv4 = var.nodes[name].ip
+      private_ipv4 = hcloud_server_network.nodes[name].ip
       location     = server.location
     }
   }

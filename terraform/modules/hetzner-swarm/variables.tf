@@ -58,7 +58,7 @@ variable "location" {
 }
 
 variable "server_type" {
-  description = "Hetzner's server type, x86. What can be ordered changes by place and week: `hcloud server-type list`."
+  description = "Hetzner's server type, x86, of nodes to come. What is to be had changes: `hcloud server-type list`."
   type        = string
 
   validation {

@@ -7,7 +7,7 @@ import { type CostLine, monthlyCost } from './monthly-cost.ts';
 import { type Company, monthlyUsage, USUAL_COMPANY } from './monthly-usage.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const FUNCTIONS = { chat: { minInstances: 1, memory: '512Mi', cpu: 1 } };
+const FUNCTIONS = { chat: { minInstances: 1, memory: '512Mi', cpu: 1, secrets: { KEY: 'key', OTHER: 'other' } } };
 
 async function valuesOf(name: string) {
   const read = await readEnvironment(ROOT, name);
@@ -39,6 +39,13 @@ describe('a month', () => {
     const usage = monthlyUsage(USUAL_COMPANY);
     expect(amountOf(monthlyCost(await valuesOf('dev'), FUNCTIONS, usage), /processors/u)).toBe(0);
     expect(amountOf(monthlyCost(await valuesOf('prod'), FUNCTIONS, usage), /processors/u)).toBeCloseTo(9.19);
+  });
+
+  it('counts a secret once, whoever reads it', async () => {
+    const values = { ...(await valuesOf('prod')), other_secrets: ['key', 'a', 'b', 'c', 'd', 'e', 'f'] };
+    const twice = { ...FUNCTIONS, again: FUNCTIONS.chat };
+    // Eight ids, of which six are free.
+    expect(amountOf(monthlyCost(values, twice, monthlyUsage(USUAL_COMPANY)), /secrets/u)).toBeCloseTo(2 * 0.06);
   });
 
   it('says where it does not know a price, instead of nothing', async () => {

@@ -23,9 +23,17 @@ export interface CostLine {
   readonly basis: string;
 }
 
-/** Warm instances by function, of `functions/manifest.json`. */
+/** Warm instances and secrets (ids by variable) by function, of `functions/manifest.json`. */
 export type Functions = Readonly<
-  Record<string, { readonly minInstances: number; readonly memory: string; readonly cpu: number }>
+  Record<
+    string,
+    {
+      readonly minInstances: number;
+      readonly memory: string;
+      readonly cpu: number;
+      readonly secrets: Readonly<Record<string, string>>;
+    }
+  >
 >;
 
 const SECONDS_PER_MONTH = 30.4 * 86_400;
@@ -125,6 +133,7 @@ function google(
   }));
   const sum = (count: (one: (typeof warm)[number]) => number): number => warm.reduce((all, one) => all + count(one), 0);
   const instances = sum(one => one.instances);
+  const ids = new Set([...secrets, ...Object.values(functions).flatMap(each => Object.values(each.secrets))]);
   return [
     line(
       'Google',
@@ -184,9 +193,9 @@ function google(
     line('Google', 'key of sops', GOOGLE.kmsKeyMonth, 1),
     line(
       'Google',
-      'versions of secrets',
+      `${ids.size} secrets, one version of each`,
       GOOGLE.secretVersionMonth,
-      Math.max(0, secrets.length - GOOGLE.secretVersionsIncluded),
+      Math.max(0, ids.size - GOOGLE.secretVersionsIncluded),
     ),
   ];
 }

@@ -76,6 +76,4 @@ export const GOOGLE = {
   kmsKeyMonth: usd(0.06),
   secretVersionMonth: usd(0.06),
   secretVersionsIncluded: 6,
-  schedulerJobMonth: usd(0.1),
-  schedulerJobsIncluded: 3,
 } as const;

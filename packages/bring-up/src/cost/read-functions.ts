@@ -5,7 +5,12 @@ import type { Functions } from './monthly-cost.ts';
 
 const Manifest = z.record(
   z.string(),
-  z.object({ minInstances: z.int(), memory: z.string().regex(/^\d+Mi$/u), cpu: z.number() }),
+  z.object({
+    minInstances: z.int(),
+    memory: z.string().regex(/^\d+Mi$/u),
+    cpu: z.number(),
+    secrets: z.record(z.string(), z.string()),
+  }),
 );
 
 /** Of `functions/manifest.json` what costs money while nobody calls. Throws where the manifest is none. */

@@ -7,7 +7,7 @@ import { at, ofType, unless } from './select.ts';
 /** Who may do what at Google, and who is believed to be whom. Pure. */
 const PROVIDER = 'google_iam_workload_identity_pool_provider';
 const GITHUB = 'https://token.actions.githubusercontent.com';
-const PRIMITIVE = ['roles/owner', 'roles/editor'];
+const PRIMITIVE = ['roles/owner', 'roles/editor', 'roles/viewer'];
 /** Roles with which an identity could give itself any other key. */
 const KEY_MAKERS = ['roles/iam.serviceAccountKeyAdmin', 'roles/iam.serviceAccountTokenCreator'];
 const EVERYBODY = ['allUsers', 'allAuthenticatedUsers'];
@@ -37,8 +37,8 @@ const NUMBERS = 'assertion.repository_id == "1" && assertion.repository_owner_id
 
 export const ACCESS_POLICIES: readonly Policy[] = [
   {
-    name: 'Nobody owns or edits the project',
-    why: 'Primitive roles reach everything that will ever be there.',
+    name: 'Nobody has a primitive role on the project',
+    why: 'It reaches everything that will ever be there: a viewer reads every bucket, the state included.',
     check: plan =>
       unless(
         plan.resources.filter(isIam),
@@ -46,7 +46,7 @@ export const ACCESS_POLICIES: readonly Policy[] = [
         'It grants a primitive role.',
         'Grant the roles that are needed, on the resource that needs them.',
       ),
-    examples: { sound: projectMember('roles/pubsub.publisher'), broken: projectMember('roles/editor') },
+    examples: { sound: projectMember('roles/pubsub.publisher'), broken: projectMember('roles/viewer') },
   },
   {
     name: 'Nobody may speak for every account of the project',

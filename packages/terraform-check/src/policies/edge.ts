@@ -77,6 +77,21 @@ export const EDGE_POLICIES: readonly Policy[] = [
     },
   },
   {
+    name: 'Every server joins its network by an attachment of its own',
+    why: 'A network block inside a server is taken off and on again by every apply, and a node leaves the Swarm with it.',
+    check: plan =>
+      unless(
+        ofType(plan, SERVER),
+        resource => at(resource, 'network') === undefined,
+        'It has a network block.',
+        'Replace the block by an hcloud_server_network.',
+      ),
+    examples: {
+      sound: examplePlan([exampleResource(SERVER, { network: [] }, true)]),
+      broken: examplePlan([exampleResource(SERVER, { network: [{ ip: '10.0.1.11' }] }, true)]),
+    },
+  },
+  {
     name: 'The Swarm survives one node',
     why: 'Managers decide by majority: three survive the loss of one, two or four of no more.',
     check: plan => {

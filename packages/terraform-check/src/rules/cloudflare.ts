@@ -11,6 +11,8 @@ const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'HTTPS', 'MX', 'NS', 'SRV', '
 /** Seconds; 1 stands for what Cloudflare chooses. */
 const TTL = { automatic: 1, min: 60, max: 86_400 };
 const PERIODS = [10, 60, 120, 300, 600, 3600, 86_400];
+/** The one field that rate limits have on every plan; Pro adds the host, Business the method. */
+const RATE_LIMIT_FIELD = 'http.request.uri.path';
 
 export const CLOUDFLARE_RULES: readonly Rule[] = [
   oneOf('cloudflare_r2_bucket', 'location', 'location of R2', ['apac', 'eeur', 'enam', 'oc', 'weur', 'wnam']),
@@ -127,6 +129,26 @@ export const CLOUDFLARE_RULES: readonly Rule[] = [
       broken: { rules: [{ ratelimit: { period: 61, characteristics: ['ip.src'] } }] },
     },
   },
+  {
+    name: 'cloudflare_ruleset: a rate limit asks for nothing that a smaller plan lacks',
+    type: 'cloudflare_ruleset',
+    check: configuration =>
+      valuesAt(configuration, 'rules.*').flatMap(({ path, value }) => {
+        if (!isObjectValue(value) || isAbsent(value.ratelimit) || typeof value.expression !== 'string') return [];
+        const others = fieldsOf(value.expression).filter(field => field !== RATE_LIMIT_FIELD);
+        const detail = `Rate limits of the free plan know no ${others.join(', ')}. Ask for ${RATE_LIMIT_FIELD} alone.`;
+        return others.length === 0 ? [] : [problem([...path, 'expression'], 'Invalid rate limit', detail)];
+      }),
+    examples: {
+      sound: { rules: [{ expression: 'http.request.uri.path eq "/cf.x"', ratelimit: { period: 10 } }] },
+      broken: { rules: [{ expression: 'http.request.method eq "POST"', ratelimit: { period: 10 } }] },
+    },
+  },
+];
+
+/** Fields of Cloudflare's rules language, each once, outside of quoted texts. */
+const fieldsOf = (expression: string): string[] => [
+  ...new Set(expression.replaceAll(/"(?:[^"\\]|\\.)*"/gu, '').match(/\b(?:http|ip|cf|ssl|tls|raw)\.[a-z0-9_.]+/gu)),
 ];
 
 function isJsonObject(text: string): boolean {

@@ -8,6 +8,7 @@ const POLICY = 'google_monitoring_alert_policy';
 const UPTIME = 'google_monitoring_uptime_check_config';
 const LOG_METRIC = 'google_logging_metric';
 const CONTENT_CHARACTERS_MAX = 8192;
+const FILTER_CHARACTERS_MAX = 2048;
 const CONDITIONS: readonly [string, string, ...string[]] = [
   'condition_threshold',
   'condition_absent',
@@ -48,6 +49,16 @@ export const MONITORING_RULES: readonly Rule[] = [
       broken: { conditions: [{ condition_matched_log: [{ filter: 'x' }] }], alert_strategy: [] },
     },
   },
+  textRule(
+    POLICY,
+    'conditions.*.condition_threshold.*.filter',
+    `is at most ${FILTER_CHARACTERS_MAX} characters`,
+    text =>
+      text.length <= FILTER_CHARACTERS_MAX
+        ? undefined
+        : `It has ${text.length} characters; Google takes ${FILTER_CHARACTERS_MAX}. Let fewer events share it.`,
+    { sound: 'x', broken: 'x'.repeat(FILTER_CHARACTERS_MAX + 1) },
+  ),
   textRule(
     POLICY,
     'documentation.*.content',

@@ -86,6 +86,25 @@ run "people_reach_the_swarm_through_cloudflare_alone" {
   }
 }
 
+run "a_domain_with_mailboxes_keeps_its_mail" {
+  command = plan
+
+  assert {
+    condition     = length(cloudflare_dns_record.no_mail) == 0
+    error_message = "The mail of people whose mailboxes are in the domain would be refused."
+  }
+}
+
+run "a_domain_without_mailboxes_sends_no_mail" {
+  command = plan
+  variables { notification_emails = ["operators@company.example"] }
+
+  assert {
+    condition     = cloudflare_dns_record.no_mail[*].content == ["\"v=spf1 -all\""]
+    error_message = "Anybody could send mail in the name of the domain."
+  }
+}
+
 run "keycloak_is_administered_from_operators_addresses_alone" {
   command = plan
 
@@ -143,6 +162,13 @@ run "a_larger_plan_also_bounds_floods" {
     condition     = [for rule in cloudflare_ruleset.rates.rules : rule.ref] == ["guessing", "flood"]
     error_message = "The rule against floods is missing."
   }
+  assert {
+    condition = (
+      cloudflare_ruleset.rates.rules[1].expression
+      == "http.request.uri.path in {\"/questions\" \"/webhooks/aircall\" \"/webhooks/guesty\"}"
+    )
+    error_message = "Floods are bounded on other paths than those of the webhooks."
+  }
 }
 
 run "every_token_ends_and_none_makes_tokens_or_changes_locks" {
@@ -163,6 +189,26 @@ run "every_token_ends_and_none_makes_tokens_or_changes_locks" {
   }
 }
 
+run "rights_stand_in_the_order_they_are_read_back_in" {
+  command = plan
+
+  assert {
+    condition = alltrue(flatten([
+      for token in cloudflare_account_token.this : [
+        for policy in token.policies :
+        policy.permission_groups[*].id == sort(policy.permission_groups[*].id)
+      ]
+    ]))
+    error_message = "A token's rights are not sorted by id: every plan would change it."
+  }
+  assert {
+    condition = alltrue([
+      for token in cloudflare_account_token.this : token.policies[*].resources == sort(token.policies[*].resources)
+    ])
+    error_message = "A token's policies are not sorted by what they are for: every plan would change it."
+  }
+}
+
 run "a_host_name_in_another_zone_is_refused" {
   command = plan
   variables {
@@ -173,7 +219,6 @@ run "a_host_name_in_another_zone_is_refused" {
       aircall_webhook = "aircall.innkeeper.example"
       llm_query       = "ask.innkeeper.example"
       backup_vault    = "vault.innkeeper.example"
-      log_forwarder   = "log-forwarder.innkeeper.example"
       log_forwarder   = "log-forwarder.innkeeper.example"
     }
   }

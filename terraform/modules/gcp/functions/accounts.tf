@@ -53,6 +53,14 @@ resource "google_project_iam_member" "eventarc" {
   member  = google_service_account.eventarc.member
 }
 
+# Eventarc's events travel by Pub/Sub, which signs their tokens as this account. Pub/Sub's own account was asked for
+# before the first apply, and what is asked for is not given the roles that Google gives otherwise.
+resource "google_service_account_iam_member" "event_tokens" {
+  service_account_id = google_service_account.eventarc.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = "serviceAccount:service-${var.project_number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+}
+
 # Builds the functions' images. Without it Google takes the project's default account, which may do almost everything.
 resource "google_service_account" "build" {
   project      = var.project_id
@@ -67,4 +75,15 @@ resource "google_project_iam_member" "build" {
   project = var.project_id
   role    = each.key
   member  = google_service_account.build.member
+
+  # Google makes the buckets of sources itself, so the right is the project's; but builds run what packages bring along,
+  # and Terraform's state lies in the same project.
+  dynamic "condition" {
+    for_each = each.key == "roles/storage.objectViewer" ? [var.state_bucket] : []
+    content {
+      title       = "all-but-the-state"
+      description = "Every bucket but the one of Terraform's state."
+      expression  = "!resource.name.startsWith(\"projects/_/buckets/${condition.value}\")"
+    }
+  }
 }

@@ -10,7 +10,10 @@ locals {
 
 # Cloud Run checks the callers' tokens before a function is reached; the functions do not check again.
 resource "google_cloud_run_v2_service_iam_member" "invokers" {
-  for_each = { for name, function in var.functions : name => function if var.is_deployed }
+  for_each = {
+    for name, function in var.functions :
+    name => function if var.is_deployed && !contains(var.functions_to_come, name)
+  }
 
   project  = var.project_id
   location = var.region

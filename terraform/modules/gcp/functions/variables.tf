@@ -153,6 +153,27 @@ variable "is_deployed" {
   type        = bool
 }
 
+variable "functions_to_come" {
+  description = "Functions of the manifest that joined later and are not deployed yet: nobody may call them so far."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = length(setsubtract(var.functions_to_come, keys(var.functions))) == 0
+    error_message = "Only a function of functions/manifest.json can be one that is still to come."
+  }
+}
+
+variable "state_bucket" {
+  description = "Bucket of Terraform's state, which builds must not read."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$", var.state_bucket))
+    error_message = "The bucket of the state must be the name of a Cloud Storage bucket, without gs://."
+  }
+}
+
 variable "min_instances_cap" {
   description = "At most so many instances of a function are kept warm; 0 where nobody waits."
   type        = number

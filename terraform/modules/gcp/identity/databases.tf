@@ -7,7 +7,10 @@ locals {
       for name in local.workers :
       "worker-${name}" => { member = local.worker_members[name], databases = local.federated_workers[name] }
     },
-    { mongo-listener = { member = google_service_account.mongo_listener.member, databases = ["business", "ops"] } },
+    {
+      mongo-listener = { member = google_service_account.mongo_listener.member, databases = ["business", "ops"] }
+      sync-app       = { member = google_service_account.sync_app.member, databases = ["business", "ops"] }
+    },
     { for member in var.operators : member => { member = member, databases = ["business", "ops"] } },
   )
 

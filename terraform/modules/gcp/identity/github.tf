@@ -16,6 +16,8 @@ locals {
     ["datastore.databases.getMetadata", "datastore.databases.list", "datastore.indexes.get", "datastore.indexes.list"],
     ["iam.roles.get", "iam.serviceAccounts.get", "iam.serviceAccounts.getIamPolicy", "iam.serviceAccounts.list"],
     ["iam.workloadIdentityPoolProviders.get", "iam.workloadIdentityPools.get"],
+    # The provider lists the rules of every pool it reads, although none is set here.
+    ["iam.workloadIdentityPools.getAttestationRules"],
     ["logging.buckets.get", "logging.logMetrics.get", "logging.logMetrics.list"],
     ["monitoring.alertPolicies.get", "monitoring.alertPolicies.list", "monitoring.dashboards.get"],
     ["monitoring.notificationChannels.get", "monitoring.notificationChannels.list"],
@@ -76,7 +78,8 @@ resource "google_iam_workload_identity_pool_provider" "github_plan" {
   }
 }
 
-# Jobs of this environment alone. Only this provider maps the environment, so a plan's token never carries it.
+# Jobs of this environment alone, and prod's from a tag: a workflow that a branch has changed is not believed, whatever
+# environment it names. Only this provider maps the environment, so a plan's token never carries it.
 resource "google_iam_workload_identity_pool_provider" "github_deploy" {
   project                            = var.project_id
   workload_identity_pool_id          = google_iam_workload_identity_pool.github.workload_identity_pool_id
@@ -86,7 +89,10 @@ resource "google_iam_workload_identity_pool_provider" "github_deploy" {
     "google.subject"        = "assertion.sub"
     "attribute.environment" = "assertion.environment"
   }
-  attribute_condition = "${local.repository} && assertion.environment == \"${var.environment}\""
+  attribute_condition = join(" && ", concat(
+    [local.repository, "assertion.environment == \"${var.environment}\""],
+    var.environment == "prod" ? ["assertion.ref_type == \"tag\""] : [],
+  ))
 
   oidc {
     issuer_uri = "https://token.actions.githubusercontent.com"

@@ -11,6 +11,11 @@ output "mongo_listener" {
   }
 }
 
+output "sync_app" {
+  description = "Account of `innkeeper` on the Swarm, as an IAM member."
+  value       = google_service_account.sync_app.member
+}
+
 output "workload_identity" {
   description = "By Worker: `GOOGLE_WORKLOAD_AUDIENCE`, `GOOGLE_WORKLOAD_ISSUER`, `GOOGLE_WORKLOAD_SUBJECT`."
   value = {

@@ -72,7 +72,7 @@ variable "worker_issuer" {
 }
 
 variable "worker_keys" {
-  description = "Public keys (JWKS, JSON text) by Worker, of `pnpm secrets generate workload-key-NAME`; two for a renewal."
+  description = "Public keys (JWKS, JSON text) by Worker: `pnpm secrets generate workload-key-NAME`; two for a renewal."
   type        = map(string)
 
   validation {

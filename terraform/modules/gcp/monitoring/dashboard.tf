@@ -101,31 +101,40 @@ resource "google_monitoring_dashboard" "this" {
     mosaicLayout = {
       columns = 12
       tiles = [
-        for position, title in local.titles : {
-          xPos   = (position % 2) * 6
-          yPos   = floor(position / 2) * 4
-          width  = 6
-          height = 4
-          widget = {
-            title = title
-            xyChart = {
-              dataSets = [{
-                plotType = "LINE"
-                timeSeriesQuery = {
-                  timeSeriesFilter = {
-                    filter = local.charts[title].filter
-                    aggregation = {
-                      alignmentPeriod    = "300s"
-                      perSeriesAligner   = local.charts[title].aligner
-                      crossSeriesReducer = local.charts[title].reducer
-                      groupByFields      = local.charts[title].by
+        # Google answers without what is zero or empty: said here, it would differ in every plan.
+        for position, title in local.titles : merge(
+          {
+            for axis, at in { xPos = (position % 2) * 6, yPos = floor(position / 2) * 4 } : axis => at if at > 0
+          },
+          {
+            width  = 6
+            height = 4
+            widget = {
+              title = title
+              xyChart = {
+                dataSets = [{
+                  plotType = "LINE"
+                  timeSeriesQuery = {
+                    timeSeriesFilter = {
+                      filter = local.charts[title].filter
+                      aggregation = merge(
+                        {
+                          alignmentPeriod    = "300s"
+                          perSeriesAligner   = local.charts[title].aligner
+                          crossSeriesReducer = local.charts[title].reducer
+                        },
+                        {
+                          for field, labels in { groupByFields = local.charts[title].by } : field => labels
+                          if length(labels) > 0
+                        },
+                      )
                     }
                   }
-                }
-              }]
+                }]
+              }
             }
-          }
-        }
+          },
+        )
       ]
     }
   })

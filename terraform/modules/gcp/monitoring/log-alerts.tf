@@ -1,17 +1,36 @@
 locals {
   user_metric = "logging.googleapis.com/user"
 
+  # Google refuses an alert on a metric that was made less than some ten minutes ago (404), so metrics come with the
+  # first apply and what waits for them with the one after the deployment.
+
   # By deployable, how bad it is, how often in how long.
   function_alert_groups = {
     for alert in values(local.function_alerts) : join(" ", [
       alert.deployable, lower(alert.severity), "(${lower(alert.level)}), over ${alert.threshold} in",
       "${alert.windowMinutes} minutes",
-    ]) => alert...
+    ]) => alert... if var.are_functions_deployed
   }
 
   backup_policies = {
     for name, metric in local.backup_metrics :
-    name => merge(metric.policy, { name = name }) if try(metric.policy, null) != null
+    name => merge(metric.policy, { name = name })
+    if var.are_functions_deployed && try(metric.policy, null) != null
+  }
+
+  platform_failures = {
+    crashes = {
+      metric   = google_logging_metric.crashes.name
+      resource = "cloud_run_revision"
+      label    = "function"
+      action   = "Read the function's log: an exception nobody thought of, or its memory or time-out is too small."
+    }
+    scheduler = {
+      metric   = google_logging_metric.scheduler_failures.name
+      resource = "cloud_scheduler_job"
+      label    = "job"
+      action   = "Compare run.invoker of the account `scheduler` and the job's address with functions/manifest.json."
+    }
   }
 }
 
@@ -126,20 +145,7 @@ resource "google_monitoring_alert_policy" "backup" {
 }
 
 resource "google_monitoring_alert_policy" "crashes" {
-  for_each = {
-    crashes = {
-      metric   = google_logging_metric.crashes.name
-      resource = "cloud_run_revision"
-      label    = "function"
-      action   = "Read the function's log: an exception nobody thought of, or its memory or time-out is too small."
-    }
-    scheduler = {
-      metric   = google_logging_metric.scheduler_failures.name
-      resource = "cloud_scheduler_job"
-      label    = "job"
-      action   = "Compare run.invoker of the account `scheduler` and the job's address with functions/manifest.json."
-    }
-  }
+  for_each = { for name, failure in local.platform_failures : name => failure if var.are_functions_deployed }
 
   project               = var.project_id
   display_name          = "${var.environment}: ${each.key}"

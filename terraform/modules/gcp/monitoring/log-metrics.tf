@@ -17,7 +17,7 @@ resource "google_logging_metric" "backup" {
     "jsonPayload.deployable=\"backup\"",
     # A name that ends in * stands for every event that begins so.
     endswith(each.value.event, "*")
-    ? "jsonPayload.event=~\"^${replace(trimsuffix(each.value.event, "*"), ".", "\\.")}\""
+    ? "jsonPayload.event=~\"^${replace(trimsuffix(each.value.event, "*"), ".", "[.]")}\""
     : "jsonPayload.event=\"${each.value.event}\"",
   ])
   label_extractors = { for label in each.value.labels : label => "EXTRACT(jsonPayload.${label})" }
@@ -82,16 +82,24 @@ resource "google_logging_metric" "events" {
   }
 }
 
-# What no code of ours has logged: exceptions, crashes, memory, time-outs.
+# What no code of ours has logged. The platform's lines have a severity; a request has words (textPayload) where the
+# platform ended it, by time-out or for want of an instance, and none where our own code answered, 503 included. The
+# stack of an exception is printed without severity (functions-framework, `sendCrashResponse`); that of
+# `RedeliverError` is no failure, but how an event is put off.
 resource "google_logging_metric" "crashes" {
   project     = var.project_id
   name        = "functions/crashes"
   description = "Errors of the functions' platform and exceptions nobody thought of."
   filter = join(" AND ", [
     "resource.type=\"cloud_run_revision\"",
-    "severity>=ERROR",
     "NOT jsonPayload.event:*",
-    "NOT httpRequest.status:*",
+    "(${join(" OR ", [
+      "(severity>=ERROR AND (NOT httpRequest.status:* OR httpRequest.status=504 OR textPayload:*))",
+      "textPayload=~\"^[A-Za-z]*Error\"",
+      "jsonPayload.message=~\"^[A-Za-z]*Error\"",
+    ])})",
+    "NOT textPayload:\"redeliver: \"",
+    "NOT jsonPayload.message:\"redeliver: \"",
   ])
   label_extractors = { function = "EXTRACT(resource.labels.service_name)" }
 

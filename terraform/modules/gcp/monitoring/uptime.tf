@@ -43,6 +43,11 @@ resource "google_monitoring_uptime_check_config" "this" {
       host       = each.value.host
     }
   }
+
+  # Another host is another check, and Google gives none away that an alert still asks for.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "google_monitoring_alert_policy" "uptime" {

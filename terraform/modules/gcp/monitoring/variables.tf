@@ -108,6 +108,16 @@ variable "ops_database" {
   type        = string
 }
 
+variable "are_functions_deployed" {
+  description = "Whether the functions run; before, there is nothing to tell, and their metrics are too new for alerts."
+  type        = bool
+}
+
+variable "are_workers_deployed" {
+  description = "Whether the Workers run; before, likewise."
+  type        = bool
+}
+
 variable "is_listener_deployed" {
   description = "Whether the listener runs; before, its silence is no news."
   type        = bool

@@ -5,7 +5,7 @@ locals {
     for alert in values(local.worker_alerts) : join(" ", [
       "Workers' ${lower(alert.severity)}s (${lower(alert.level)}), over ${alert.threshold} in",
       "${alert.windowMinutes} minutes",
-    ]) => alert...
+    ]) => alert... if var.are_workers_deployed
   }
 
   worker_lines = "logName=\"projects/${var.project_id}/logs/workers\""

@@ -26,6 +26,11 @@ resource "google_pubsub_topic" "this" {
   message_retention_duration = local.retention
   labels                     = { project = "innkeeper" }
 
+  # Otherwise they are kept wherever whoever publishes happens to be near.
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+
   lifecycle {
     prevent_destroy = true
   }

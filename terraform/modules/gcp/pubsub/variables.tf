@@ -18,6 +18,16 @@ variable "project_number" {
   }
 }
 
+variable "region" {
+  description = "Region in which messages are kept: the texts of people are in them."
+  type        = string
+
+  validation {
+    condition     = can(regex("^europe-[a-z]+[0-9]+$", var.region))
+    error_message = "The region must be a European one of Google Cloud, such as europe-west3."
+  }
+}
+
 variable "endpoints" {
   description = "Addresses of the functions: `chat` takes changes, `chat-dead` what could not be done."
   type = object({

@@ -87,6 +87,15 @@ run "subnets_that_overlap_are_refused" {
   expect_failures = [var.backup_ip_range]
 }
 
+run "a_subnet_of_the_backup_before_that_of_the_nodes_is_refused" {
+  command = plan
+  variables {
+    nodes_ip_range  = "10.20.10.0/24"
+    backup_ip_range = "10.20.9.0/28"
+  }
+  expect_failures = [var.backup_ip_range]
+}
+
 run "ssh_for_everybody_is_refused" {
   command = plan
   variables { ssh_source_cidrs = ["0.0.0.0/0"] }

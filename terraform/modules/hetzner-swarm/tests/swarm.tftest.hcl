@@ -39,6 +39,20 @@ run "three_protected_nodes_behind_the_firewall" {
   }
 }
 
+run "nodes_join_their_subnet_by_attachments_of_their_own" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for name, node in hcloud_server.nodes :
+      length(node.network) == 0
+      && hcloud_server_network.nodes[name].subnet_id == "1-10.20.1.0/24"
+      && output.nodes[name].private_ipv4 == var.nodes[name].ip
+    ])
+    error_message = "A node is not in its subnet under its address, or would be taken off the network by every apply."
+  }
+}
+
 run "an_even_number_of_managers_is_refused" {
   command = plan
   variables {

@@ -6,6 +6,7 @@ variables {
   databases      = { business = "(default)", ops = "ops" }
   functions      = jsondecode(file("../../../../functions/manifest.json"))
   is_deployed    = true
+  state_bucket   = "innkeeper-staging-tfstate"
   invokers = {
     scheduler   = "scheduler@innkeeper-staging.iam.gserviceaccount.com"
     pubsub-push = "pubsub-push@innkeeper-staging.iam.gserviceaccount.com"
@@ -84,6 +85,48 @@ run "before_the_first_deployment_nobody_is_allowed_anything" {
   assert {
     condition     = length(google_cloud_run_v2_service_iam_member.invokers) == 0
     error_message = "A right on a service that does not exist would fail the first apply."
+  }
+}
+
+run "a_function_that_joins_later_is_deployed_before_it_is_given_callers" {
+  command = plan
+  variables { functions_to_come = ["chat-dead"] }
+
+  assert {
+    condition = (
+      length(google_cloud_run_v2_service_iam_member.invokers) == 7
+      && !contains(keys(google_cloud_run_v2_service_iam_member.invokers), "chat-dead")
+    )
+    error_message = "The apply before its deployment would fail, and that of the others' rights must not wait."
+  }
+  assert {
+    condition     = contains(keys(google_service_account.functions), "chat-dead")
+    error_message = "Its deployment needs its account."
+  }
+}
+
+run "a_function_to_come_that_nobody_wrote_is_refused" {
+  command = plan
+  variables { functions_to_come = ["chat-undead"] }
+  expect_failures = [var.functions_to_come]
+}
+
+run "firestore_s_events_arrive_and_builds_do_not_read_the_state" {
+  command = plan
+
+  assert {
+    condition = (
+      google_service_account_iam_member.event_tokens.member
+      == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
+    )
+    error_message = "Pub/Sub could not sign what it pushes for Eventarc."
+  }
+  assert {
+    condition = (
+      google_project_iam_member.build["roles/storage.objectViewer"].condition[0].expression
+      == "!resource.name.startsWith(\"projects/_/buckets/innkeeper-staging-tfstate\")"
+    )
+    error_message = "A build could read Terraform's state."
   }
 }
 

@@ -15,6 +15,18 @@ variables {
   operators = ["group:operators@innkeeper.example"]
 }
 
+run "what_runs_on_the_swarm_has_an_account_and_both_databases" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for key in ["mongo-listener/business", "mongo-listener/ops", "sync-app/business", "sync-app/ops"] :
+      contains(keys(google_project_iam_member.databases), key)
+    ])
+    error_message = "The listener or `innkeeper` on the first server would be refused."
+  }
+}
+
 run "a_worker_reaches_business_data_alone_and_only_as_itself" {
   command = plan
 
@@ -89,6 +101,19 @@ run "workflows_are_told_by_numbers_and_environment" {
   }
 }
 
+run "prod_is_deployed_from_a_tag_and_by_no_branch" {
+  command = plan
+  variables { environment = "prod" }
+
+  assert {
+    condition = endswith(
+      google_iam_workload_identity_pool_provider.github_deploy.attribute_condition,
+      "assertion.environment == \"prod\" && assertion.ref_type == \"tag\"",
+    )
+    error_message = "A branch could deploy to prod by naming its environment."
+  }
+}
+
 run "only_jobs_on_main_watch_and_they_change_nothing" {
   command = plan
 
@@ -128,7 +153,7 @@ run "a_pull_request_sees_infrastructure_and_no_data" {
   assert {
     condition = alltrue([
       for permission in google_project_iam_custom_role.plan.permissions :
-      can(regex("\\.(get|getMetadata|getIamPolicy|list|use)$", permission))
+      can(regex("\\.(get|getAttestationRules|getMetadata|getIamPolicy|list|use)$", permission))
       && !can(regex("entities|versions|messages", permission))
     ])
     error_message = "A plan may change something, or read documents, messages or secrets."
@@ -139,7 +164,7 @@ run "a_pull_request_sees_infrastructure_and_no_data" {
   }
 }
 
-run "nobody_owns_the_project_through_here" {
+run "nobody_has_a_basic_role_through_here" {
   command = plan
 
   assert {
@@ -147,9 +172,9 @@ run "nobody_owns_the_project_through_here" {
       for role in concat(
         [for grant in google_project_iam_member.ci_deploy : grant.role],
         [for grant in google_project_iam_member.operators : grant.role],
-      ) : !contains(["roles/owner", "roles/editor"], role)
+      ) : !contains(["roles/owner", "roles/editor", "roles/viewer"], role)
     ])
-    error_message = "An identity is owner or editor of the project."
+    error_message = "An identity is owner, editor or viewer of the project, and so of every bucket in it."
   }
 }
 

@@ -12,10 +12,12 @@ variables {
     vectorize-chat-backfill = { has_dead_letters = true }
     vectorize-chat-dead     = { has_dead_letters = false }
   }
-  ops_database         = "ops"
-  is_listener_deployed = true
-  billing_account      = "012345-6789AB-CDEF01"
-  budget               = { amount = 50, currency = "EUR" }
+  ops_database           = "ops"
+  are_functions_deployed = true
+  are_workers_deployed   = true
+  is_listener_deployed   = true
+  billing_account        = "012345-6789AB-CDEF01"
+  budget                 = { amount = 50, currency = "EUR" }
 }
 
 run "every_failure_that_needs_a_person_reaches_one" {
@@ -119,7 +121,7 @@ run "metrics_are_those_of_the_backup_function" {
     condition = (
       google_logging_metric.backup["backup/alerts"].filter
       == join(" AND ", [
-        "resource.type=\"cloud_run_revision\"", "jsonPayload.deployable=\"backup\"", "jsonPayload.event=~\"^alert\\.\"",
+        "resource.type=\"cloud_run_revision\"", "jsonPayload.deployable=\"backup\"", "jsonPayload.event=~\"^alert[.]\"",
       ])
     )
     error_message = "The metric of alerts counts other lines than alerts."
@@ -130,6 +132,45 @@ run "metrics_are_those_of_the_backup_function" {
       && google_logging_metric.backup["backup/duration"].metric_descriptor[0].unit == "ms"
     )
     error_message = "The duration is not read from the line of a run's end."
+  }
+}
+
+run "a_crash_is_told_however_it_is_logged_and_an_event_put_off_is_none" {
+  command = plan
+
+  assert {
+    condition = google_logging_metric.crashes.filter == join(" AND ", [
+      "resource.type=\"cloud_run_revision\"",
+      "NOT jsonPayload.event:*",
+      join(" OR ", [
+        "((severity>=ERROR AND (NOT httpRequest.status:* OR httpRequest.status=504 OR textPayload:*))",
+        "textPayload=~\"^[A-Za-z]*Error\"",
+        "jsonPayload.message=~\"^[A-Za-z]*Error\")",
+      ]),
+      "NOT textPayload:\"redeliver: \"",
+      "NOT jsonPayload.message:\"redeliver: \"",
+    ])
+    error_message = "Crashes are counted by other lines than the platform's and the framework's."
+  }
+}
+
+run "the_dashboard_says_nothing_that_google_leaves_out" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for absent in ["Pos\":0", "[]", "null"] :
+      !strcontains(google_monitoring_dashboard.this.dashboard_json, absent)
+    ])
+    error_message = "What is zero, empty or null comes back missing, and every plan would show a change."
+  }
+  assert {
+    condition = (
+      length(jsondecode(google_monitoring_dashboard.this.dashboard_json).mosaicLayout.tiles) == 14
+      && jsondecode(google_monitoring_dashboard.this.dashboard_json).mosaicLayout.tiles[3].xPos == 6
+      && jsondecode(google_monitoring_dashboard.this.dashboard_json).mosaicLayout.tiles[3].yPos == 4
+    )
+    error_message = "The dashboard's tiles are not where they should be."
   }
 }
 
@@ -156,6 +197,29 @@ run "people_are_reached_in_two_ways_and_no_password_is_kept" {
       == ["FORECASTED_SPEND"]
     )
     error_message = "A month that is going to cost too much is not told."
+  }
+}
+
+run "the_first_apply_makes_metrics_and_no_alert_that_asks_for_one_of_them" {
+  command = plan
+  variables {
+    are_functions_deployed = false
+    are_workers_deployed   = false
+    is_listener_deployed   = false
+  }
+
+  assert {
+    condition = (
+      length(google_monitoring_alert_policy.functions) == 0
+      && length(google_monitoring_alert_policy.backup) == 0
+      && length(google_monitoring_alert_policy.crashes) == 0
+      && length(google_monitoring_alert_policy.workers) == 0
+    )
+    error_message = "Google would refuse an alert on a metric that was made a moment ago."
+  }
+  assert {
+    condition     = length(google_logging_metric.backup) > 0 && length(google_logging_metric.events) == 2
+    error_message = "The metrics have to be there before the alerts."
   }
 }
 

@@ -1,6 +1,7 @@
 variables {
   project_id     = "innkeeper-staging"
   project_number = "123456789012"
+  region         = "europe-west3"
   endpoints = {
     chat      = "https://chat-123456789012.europe-west3.run.app"
     chat-dead = "https://chat-dead-123456789012.europe-west3.run.app"
@@ -25,6 +26,13 @@ run "changes_are_pushed_with_a_token_and_end_in_the_dead_letters" {
       google_pubsub_subscription.this[name].dead_letter_policy[0].max_delivery_attempts == 100
     ])
     error_message = "A subscription of changes has no dead letters."
+  }
+  assert {
+    condition = alltrue([
+      for topic in google_pubsub_topic.this :
+      topic.message_storage_policy[0].allowed_persistence_regions == toset(["europe-west3"])
+    ])
+    error_message = "Texts of people could be kept outside of the region."
   }
   assert {
     condition     = length(google_pubsub_subscription.this["vectorize-chat-dead"].dead_letter_policy) == 0
