@@ -57,4 +57,4 @@ command -v node >/dev/null || fail 'Node 24 or newer is missing: nodejs.org has 
 GOOGLE_CLOUD_PROJECT=$(node -p 'require(process.argv[1]).google.project_id.trim()' "$values" 2>/dev/null) ||
   fail "$values names no google.project_id."
 export GOOGLE_CLOUD_PROJECT
-exec node "$ROOT/services/backup-runner/operate/main.ts" verify "${words[@]}"
+exec node "$ROOT/services/backup-runner/operate/main.ts" verify ${words[@]+"${words[@]}"}

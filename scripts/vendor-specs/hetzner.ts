@@ -19,6 +19,11 @@ export const hetzner: Vendor = {
         'GET /locations',
         'GET /images',
         'GET /images/{id}',
+        'PUT /images/{id}',
+        'DELETE /images/{id}',
+        'POST /servers/{id}/actions/create_image',
+        'POST /servers/{id}/actions/poweron',
+        'POST /servers/{id}/actions/shutdown',
         'GET /actions',
         'GET /actions/{id}',
         'GET /pricing',
@@ -34,6 +39,9 @@ export const hetzner: Vendor = {
       create['additionalProperties'] = false;
       // Ids may be sent as numbers.
       Object.assign(objectAt(create, 'properties', 'image') ?? {}, { type: ['string', 'integer'] });
+    }
+    for (const name of ['PUT /images/{id}', 'POST /servers/{id}/actions/create_image']) {
+      Object.assign(operations[name]?.body ?? {}, { additionalProperties: false });
     }
     const server = definitions['server'] as JsonObject;
     delete objectAt(server, 'properties')?.['datacenter'];

@@ -56,7 +56,7 @@ Environment (each secret also as <NAME>_FILE, a path):
                                      VAULT_URL, VAULT_REPOSITORY (company), VAULT_SIGNING_KEY, RESTIC_PASSWORD;
                                      or RESTIC_REPOSITORY and RESTIC_PASSWORD
   launch                             BACKUP_LAUNCH_URL, the function's address; BACKUP_LAUNCH_TOKEN, from
-                                     gcloud auth print-identity-token --audiences=URL`;
+                                     gcloud auth print-identity-token`;
 
 /** A day and two hours; a week and a day for a retry: what the sweep raises its alarms by, too. */
 const FRESHNESS_HOURS = 26;

@@ -32,9 +32,6 @@ export async function launchRun(order: {
   const { status, json } = reply.value;
   const launched = status === 200 ? LaunchReply.safeParse(json) : undefined;
   if (launched?.success === true) return ok(launched.data);
-  const hint =
-    status === 401 || status === 403
-      ? ' Set BACKUP_LAUNCH_TOKEN: gcloud auth print-identity-token --audiences=URL.'
-      : '';
+  const hint = status === 401 || status === 403 ? ' Set BACKUP_LAUNCH_TOKEN: gcloud auth print-identity-token.' : '';
   return err(`The function did not begin a run: it answered ${status}.${hint}`);
 }

@@ -3,6 +3,7 @@ import type { RunId } from '@innkeeper/shared/contracts/backup/run-id';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import type { BackupPorts } from '../backup-ports.ts';
 import type { Server } from '../ports.ts';
+import { RUN_MS_MAX } from '../run/deadlines.ts';
 import { type RunStoreError, readRuns } from '../run/run-store.ts';
 import { isEnded } from '../run/transitions.ts';
 import { ORPHAN_GRACE_MS, ORPHANS_PER_SWEEP_MAX } from './limits.ts';
@@ -28,14 +29,18 @@ export async function removeOrphans(
 
 /**
  * No living run answers for it; and it is not so new that its run may still be about to hear of it, nor has that run
- * only just ended, after the list was made. Pure.
+ * only just ended, after the list was made. What belongs to no run, as the servers that the image is made on, says
+ * itself until when it is needed, and gets no longer than a run. Pure.
  */
 export function isOrphan(server: Server, runs: ReadonlyMap<RunId, BackupRun>, now: Date): boolean {
   const run = server.runId === undefined ? undefined : runs.get(server.runId);
   // Whoever lives deletes its own server, by name, at its own deadline.
   if (run !== undefined && !isEnded(run) && (run.server === undefined || run.server.id === server.id)) return false;
-  const since = Math.max(Date.parse(server.createdAt), Date.parse(run?.endedAt ?? server.createdAt));
-  return now.getTime() - since >= ORPHAN_GRACE_MS;
+  const createdAtMs = Date.parse(server.createdAt);
+  const since = Math.max(createdAtMs, Date.parse(run?.endedAt ?? server.createdAt));
+  const saidMs = server.runId === undefined ? (server.expires?.getTime() ?? 0) : 0;
+  const neededUntilMs = Math.min(saidMs, createdAtMs + RUN_MS_MAX);
+  return now.getTime() >= Math.max(since + ORPHAN_GRACE_MS, neededUntilMs);
 }
 
 async function remove({ servers, telling, log }: BackupPorts, orphan: Server): Promise<RunStoreError | undefined> {

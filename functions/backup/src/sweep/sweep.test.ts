@@ -125,7 +125,7 @@ describe('servers that nobody answers for', () => {
     await launch(rig, { kind: 'manual', reason: 'again', acceptSmaller: false });
     const live = rig.servers.alive()[0]?.server.id;
     const manual = RunId.parse(`${RUN}-manual-1`);
-    rig.servers.add({ name: 'nobody', expires: new Date('2026-11-21T12:00:00Z') });
+    rig.servers.add({ name: 'nobody' });
     rig.servers.add({ name: 'of-the-night', runId: RunId.parse(RUN) });
     rig.servers.add({ name: 'second', runId: manual });
     rig.servers.add({ name: 'of-a-run-never-heard-of', runId: RunId.parse('2020-01-01') });
@@ -136,6 +136,23 @@ describe('servers that nobody answers for', () => {
     expect(rig.servers.alive().map(({ server }) => server.id)).toEqual([live]);
     expect(rig.alertKinds()).toEqual(Array.from({ length: 4 }, () => 'server_orphaned'));
     expect((await rig.runOf(manual)).state).toBe('booting');
+  });
+
+  test('a server of no run is left until the time that it names, and never longer than a run', async () => {
+    const rig = backupRig();
+    const after = (ms: number) => new Date(rig.now().getTime() + ms);
+    rig.servers.add({ name: 'backup-image-build', expires: after(120 * MINUTE_MS) });
+    rig.servers.add({ name: 'forgotten', expires: after(8760 * 60 * MINUTE_MS) });
+    const names = () => rig.servers.alive().map(({ server }) => server.name);
+    rig.pass(119 * MINUTE_MS);
+    await sweep(rig);
+    expect(names()).toEqual(['backup-image-build', 'forgotten']);
+    rig.pass(MINUTE_MS);
+    await sweep(rig);
+    expect(names()).toEqual(['forgotten']);
+    rig.pass(240 * MINUTE_MS);
+    await sweep(rig);
+    expect(names()).toEqual([]);
   });
 
   test('the server of a run that ends while the sweep looks is not one of them', async () => {

@@ -48,6 +48,32 @@ export const SOLD_TYPES: readonly SoldType[] = [
 ];
 export type { SoldType };
 
+/** What a server can be made of that is not a project's own. */
+export interface SystemImage {
+  readonly id: number;
+  readonly name: string;
+  readonly description: string;
+  readonly architecture: 'x86' | 'arm';
+  readonly diskGb: number;
+  readonly flavor: string;
+  readonly version: string;
+  readonly createdAt: string;
+}
+
+const debian = {
+  name: 'debian-12',
+  description: 'Debian 12',
+  diskGb: 5,
+  flavor: 'debian',
+  version: '12',
+  createdAt: '2023-06-13T06:00:00Z',
+} as const;
+/** One name, one image for each architecture. */
+export const SYSTEM_IMAGES: readonly SystemImage[] = [
+  { ...debian, id: 114_690_387, architecture: 'x86' },
+  { ...debian, id: 114_690_389, architecture: 'arm' },
+];
+
 /** What has been set up in the project beside servers. */
 export const PROJECT = { networkId: 4711, firewallId: 815, sshKey: { id: 71, name: 'operators' } } as const;
 

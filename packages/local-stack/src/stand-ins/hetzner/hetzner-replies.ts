@@ -12,6 +12,7 @@ const REFUSALS = {
   resource_unavailable: 412,
   invalid_input: 422,
   invalid_server_type: 422,
+  locked: 423,
   protected: 423,
   rate_limit_exceeded: 429,
 } as const;

@@ -1,14 +1,16 @@
+import * as z from 'zod';
 import specification from '../../../specs/hetzner.json' with { type: 'json' };
 import { requestShapes } from '../request-shapes.ts';
 import { parseJson, type StandInReply, type StandInRequest } from '../stand-in-server.ts';
-import { PLACES, SOLD_TYPES } from './hetzner-catalogue.ts';
+import { PLACES, SOLD_TYPES, SYSTEM_IMAGES } from './hetzner-catalogue.ts';
 import { hetznerError, pageOf } from './hetzner-replies.ts';
-import type { ActionRow, ServerRow } from './hetzner-rows.ts';
+import type { ActionRow, ImageRow, ServerRow } from './hetzner-rows.ts';
 import type { HetznerWorld } from './hetzner-world.ts';
 import { parseLabelSelector } from './label-selector.ts';
 import { orderServer } from './order-server.ts';
-import { presentImage, presentPlace, presentPricing, presentType } from './present-catalogue.ts';
+import { presentImage, presentPlace, presentPricing, presentSystemImage, presentType } from './present-catalogue.ts';
 import { presentAction, presentServer } from './present-server.ts';
+import { SERVER_ACTIONS, type ServerAction } from './server-actions.ts';
 
 /** The API's routes. Requests are checked against the vendor's shapes before, answers after. */
 type Route = (world: HetznerWorld, request: RouteRequest) => StandInReply;
@@ -19,21 +21,25 @@ interface RouteRequest {
 }
 
 const shapes = requestShapes(specification);
+const BODIED: ReadonlySet<string> = new Set(
+  Object.entries(specification.operations).flatMap(([operation, shape]) => ('body' in shape ? [operation] : [])),
+);
 
 /** `path` without the version. */
 export function answerApi(world: HetznerWorld, request: StandInRequest, path: string): StandInReply {
   const [, collection = '', one, ...more] = path.split('/');
   if (collection === 'datacenters') return hetznerError('deprecated_api_endpoint', 'datacenters were removed');
-  const name = one === undefined ? `/${collection}` : `/${collection}/{id}`;
+  const name = `/${[collection, ...(one === undefined ? [] : ['{id}', ...more])].join('/')}`;
   const operation = `${request.method} ${name}`;
-  const route = more.length === 0 ? ROUTES[operation] : undefined;
+  const route = ROUTES[operation];
   if (route === undefined) {
     const isKnown = Object.keys(ROUTES).some(key => key.endsWith(` ${name}`));
     return isKnown ? hetznerError('method_not_allowed', 'method not allowed') : notFound('page');
   }
   const query = request.url.searchParams;
-  const body = request.method === 'POST' ? parseJson(request.body) : undefined;
-  if (request.method === 'POST' && body === undefined) return hetznerError('json_error', 'invalid JSON');
+  const takesBody = BODIED.has(operation);
+  const body = takesBody ? parseJson(request.body) : undefined;
+  if (takesBody && body === undefined) return hetznerError('json_error', 'invalid JSON');
   const problem = shapes.check(operation, { query, body });
   if (problem !== undefined) {
     const field = problem.at.slice(1) || problem.part;
@@ -45,6 +51,12 @@ export function answerApi(world: HetznerWorld, request: StandInRequest, path: st
   if (own !== undefined) throw new Error(`${operation} answered ${own.at} ${own.message}`);
   return reply;
 }
+
+const LOCKED = hetznerError('locked', 'an action is running on it');
+const ImageChanges = z.object({
+  description: z.string().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+});
 
 const notFound = (what: string): StandInReply => hetznerError('not_found', `${what} not found`);
 
@@ -63,6 +75,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const server = world.lifecycle.look(id);
     if (server === undefined) return notFound('server');
     if (server.protected) return hetznerError('protected', 'server is delete protected');
+    if (world.lifecycle.isLocked(id)) return LOCKED;
     return shown({ action: showAction(world, world.lifecycle.remove(server)) });
   },
   'GET /actions': (world, { query }) => {
@@ -74,15 +87,42 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const action = world.actions.get(String(id));
     return action === undefined ? notFound('action') : shown({ action: showAction(world, action) });
   },
+  'POST /servers/{id}/actions/create_image': acting('create_image'),
+  'POST /servers/{id}/actions/poweron': acting('poweron'),
+  'POST /servers/{id}/actions/shutdown': acting('shutdown'),
   'GET /images': (world, { query }) =>
     listLabelled(
-      world.images.all().map(image => ({ ...image, name: '', type: 'snapshot' })),
+      [
+        ...SYSTEM_IMAGES.map(row => ({
+          ...row,
+          type: 'system',
+          status: 'available',
+          labels: {},
+          shown: presentSystemImage(row),
+        })),
+        ...world.images.all().map(row => ({ ...row, name: '', type: 'snapshot', shown: presentImage(row) })),
+      ],
       query,
-      (rows, meta) => ({ images: rows.map(presentImage), meta }),
+      (rows, meta) => ({ images: rows.map(({ shown: image }) => image), meta }),
     ),
   'GET /images/{id}': (world, { id }) => {
+    const image = findImage(world, id);
+    return image === null ? notFound('image') : shown({ image });
+  },
+  'PUT /images/{id}': (world, { id, body }) => {
     const image = world.images.get(String(id));
-    return image === undefined ? notFound('image') : shown({ image: presentImage(image) });
+    if (image === undefined) return notFound('image');
+    const { description = image.description, labels = image.labels } = ImageChanges.parse(body);
+    const changed: ImageRow = { ...image, description, labels };
+    world.images.put(String(id), changed);
+    return shown({ image: presentImage(changed) });
+  },
+  'DELETE /images/{id}': (world, { id }) => {
+    const image = world.images.get(String(id));
+    if (image === undefined) return notFound('image');
+    if (image.status === 'creating') return LOCKED;
+    world.images.delete(String(id));
+    return { status: 204 };
   },
   'GET /server_types': (world, { query }) => {
     const named = SOLD_TYPES.filter(({ name }) => (query.get('name') ?? name) === name);
@@ -95,6 +135,19 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /pricing': () => shown({ pricing: presentPricing() }),
 };
+
+function acting(action: keyof typeof SERVER_ACTIONS): Route {
+  const act: ServerAction = SERVER_ACTIONS[action];
+  return (world, { id, body }) => {
+    const server = world.lifecycle.look(id);
+    if (server === undefined) return notFound('server');
+    if (world.lifecycle.isLocked(id)) return LOCKED;
+    const begun = act(world, server, body);
+    if (!begun.ok) return begun.refusal;
+    const image = begun.image === undefined ? {} : { image: presentImage(begun.image) };
+    return { status: 201, body: { action: showAction(world, begun.action), ...image } };
+  };
+}
 
 function createServer(world: HetznerWorld, { body }: RouteRequest): StandInReply {
   const { switches, images, lifecycle, newId } = world;
@@ -161,6 +214,13 @@ function listLabelled<T extends Labelled>(
 const shown = (body: object): StandInReply => ({ status: 200, body });
 
 const showServer = (world: HetznerWorld, server: ServerRow): object =>
-  presentServer(server, world.images.get(String(server.imageId)));
+  presentServer(server, { image: findImage(world, server.imageId), isLocked: world.lifecycle.isLocked(server.id) });
+
+function findImage(world: HetznerWorld, id: number): object | null {
+  const snapshot = world.images.get(String(id));
+  if (snapshot !== undefined) return presentImage(snapshot);
+  const system = SYSTEM_IMAGES.find(image => image.id === id);
+  return system === undefined ? null : presentSystemImage(system);
+}
 
 const showAction = (world: HetznerWorld, action: ActionRow): object => presentAction(action, world.paceMs, world.now());

@@ -44,8 +44,10 @@ export type ServerRow = z.infer<typeof ServerRow>;
 
 export const ActionRow = z.object({
   id: z.int(),
-  command: z.enum(['create_server', 'start_server', 'delete_server']),
+  command: z.enum(['create_server', 'start_server', 'shutdown_server', 'create_image', 'delete_server']),
   serverId: z.int(),
+  /** The image that is being made. */
+  imageId: z.int().optional(),
   status: z.enum(['running', 'success', 'error']),
   startedAt: instant,
   finishedAt: instant.optional(),
@@ -53,9 +55,11 @@ export const ActionRow = z.object({
 });
 export type ActionRow = z.infer<typeof ActionRow>;
 
-/** A prepared snapshot. */
+/** A snapshot: prepared, or taken of a server. */
 export const ImageRow = z.object({
   id: z.int().positive(),
+  /** Of a server that is known here. */
+  createdFrom: z.object({ id: z.int(), name: z.string() }).optional(),
   description: z.string().default('prepared backup server'),
   architecture: z.enum(['x86', 'arm']).default('x86'),
   diskGb: z.int().positive().default(40),

@@ -53,7 +53,7 @@ export function openWorld(options: {
   }
 
   const { now, paceMs, machines } = options;
-  const lifecycle = serverLifecycle({ servers, actions, machines, newId, now, paceMs });
+  const lifecycle = serverLifecycle({ servers, actions, images, machines, newId, now, paceMs });
   return {
     servers,
     actions,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { StandInReply } from '../stand-in-server.ts';
-import { PLACES, PROJECT, SOLD_TYPES } from './hetzner-catalogue.ts';
+import { PLACES, PROJECT, SOLD_TYPES, SYSTEM_IMAGES } from './hetzner-catalogue.ts';
 import { hetznerError } from './hetzner-replies.ts';
 import type { ImageRow, ServerFate, ServerRow, SoldOut } from './hetzner-rows.ts';
 import { isSoldOut } from './present-catalogue.ts';
@@ -63,7 +63,7 @@ export function orderServer(body: unknown, context: OrderContext): OrderOutcome 
   const place = PLACES.find(({ id, name }) => name === order.location || String(id) === order.location);
   if (place === undefined) return invalid('location', 'does not exist');
   if (!type.locations.includes(place.name)) return invalid('location', 'not for this server type');
-  const image = context.images.find(({ id }) => String(id) === String(order.image));
+  const image = findImage(order.image, type.architecture, context.images);
   if (image === undefined) return unknown('image');
   if (image.status !== 'available') return invalid('image', 'is not available');
   if (image.architecture !== type.architecture) return invalid('image', 'is of another architecture');
@@ -103,4 +103,18 @@ export function orderServer(body: unknown, context: OrderContext): OrderOutcome 
     ...(context.fate === undefined ? {} : { fate: context.fate }),
   };
   return { ok: true, server, rootPassword: order.ssh_keys.length > 0 ? null : 'made-up-and-mailed' };
+}
+
+/** Snapshots have no names; a system's name stands for the image of the type's architecture. */
+function findImage(
+  idOrName: string | number,
+  architecture: 'x86' | 'arm',
+  snapshots: readonly ImageRow[],
+): Pick<ImageRow, 'id' | 'status' | 'architecture' | 'diskGb'> | undefined {
+  const snapshot = snapshots.find(({ id }) => String(id) === String(idOrName));
+  if (snapshot !== undefined) return snapshot;
+  const system = SYSTEM_IMAGES.find(
+    image => String(image.id) === String(idOrName) || (image.name === idOrName && image.architecture === architecture),
+  );
+  return system === undefined ? undefined : { ...system, status: 'available' };
 }

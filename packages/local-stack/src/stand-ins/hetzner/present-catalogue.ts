@@ -7,6 +7,7 @@ import {
   type Place,
   SOLD_TYPES,
   type SoldType,
+  type SystemImage,
 } from './hetzner-catalogue.ts';
 import type { ImageRow, SoldOut } from './hetzner-rows.ts';
 
@@ -80,6 +81,29 @@ export function presentPricing(): object {
   };
 }
 
+export function presentSystemImage(image: SystemImage): object {
+  return {
+    id: image.id,
+    type: 'system',
+    status: 'available',
+    name: image.name,
+    description: image.description,
+    architecture: image.architecture,
+    disk_size: image.diskGb,
+    image_size: null,
+    created: image.createdAt,
+    created_from: null,
+    bound_to: null,
+    deleted: null,
+    deprecated: null,
+    labels: {},
+    os_flavor: image.flavor,
+    os_version: image.version,
+    protection: { delete: false },
+    rapid_deploy: true,
+  };
+}
+
 export function presentImage(image: ImageRow): object {
   return {
     id: image.id,
@@ -91,7 +115,7 @@ export function presentImage(image: ImageRow): object {
     disk_size: image.diskGb,
     image_size: image.status === 'creating' ? null : 1.4,
     created: image.createdAt,
-    created_from: { id: 1, name: 'backup-template' },
+    created_from: image.createdFrom ?? { id: 1, name: 'backup-template' },
     bound_to: null,
     deleted: null,
     deprecated: null,

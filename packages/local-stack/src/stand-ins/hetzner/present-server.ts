@@ -1,9 +1,12 @@
 import { PLACES, SOLD_TYPES } from './hetzner-catalogue.ts';
-import type { ActionRow, ImageRow, ServerRow } from './hetzner-rows.ts';
-import { presentImage, presentPlace, presentType } from './present-catalogue.ts';
+import type { ActionRow, ServerRow } from './hetzner-rows.ts';
+import { presentPlace, presentType } from './present-catalogue.ts';
 
 /** Servers and actions as the API shows them; a server without the `datacenter` it had until July 2026. Pure. */
-export function presentServer(server: ServerRow, image: ImageRow | undefined): object {
+export function presentServer(
+  server: ServerRow,
+  { image, isLocked }: { readonly image: object | null; readonly isLocked: boolean },
+): object {
   const type = SOLD_TYPES.find(({ name }) => name === server.type);
   const place = PLACES.find(({ name }) => name === server.location);
   if (type === undefined || place === undefined) throw new Error(`server ${server.id} of no type or place`);
@@ -14,10 +17,10 @@ export function presentServer(server: ServerRow, image: ImageRow | undefined): o
     created: server.createdAt,
     server_type: presentType(type, []),
     location: presentPlace(place),
-    image: image === undefined ? null : presentImage(image),
+    image,
     iso: null,
     labels: server.labels,
-    locked: false,
+    locked: isLocked,
     protection: { delete: server.protected, rebuild: server.protected },
     public_net: {
       // Everything here speaks from this machine.

@@ -197,6 +197,19 @@ describe('a server ends', () => {
     );
   });
 
+  it('and is switched on again: on the same disk, with nothing of its user_data done twice', async () => {
+    hetzner = await start(SAY_AND_END);
+    const id = await create();
+    await turns('off');
+    const console = consoleOf(id);
+    expect((await ask(`POST /v1/servers/${id}/actions/poweron`)).status).toBe(201);
+    await turns('running');
+    expect(existsSync(`${rootOf(id)}/var/lib/innkeeper/dump`)).toBe(true);
+    expect((await ask(`POST /v1/servers/${id}/actions/shutdown`)).status).toBe(201);
+    await turns('off');
+    expect(consoleOf(id)).toBe(console);
+  });
+
   it('by deletion: whatever runs is killed, and its disk is gone', async () => {
     hetzner = await start(STAY);
     const id = await create();

@@ -1,5 +1,5 @@
 import type { DocumentTable } from '../document-table.ts';
-import type { ActionRow, ServerRow } from './hetzner-rows.ts';
+import type { ActionRow, ImageRow, ServerRow } from './hetzner-rows.ts';
 import type { ServerMachines } from './server-machine.ts';
 
 /**
@@ -12,6 +12,13 @@ export interface ServerLifecycle {
   /** The row as it is now: a server whose program has ended is off. */
   look(id: number): ServerRow | undefined;
   powerOff(server: ServerRow): void;
+  /** Asks its system to end; the action only says that it was asked. */
+  shutDown(server: ServerRow): ActionRow;
+  /** Of one that is off. It keeps its disk, and cloud-init has done its work on it. */
+  powerOn(server: ServerRow): ActionRow;
+  /** Takes the new row; until the action has ended the image cannot be used, and the server is locked. */
+  takeImage(server: ServerRow, image: ImageRow): ActionRow;
+  isLocked(serverId: number): boolean;
   remove(server: ServerRow): ActionRow;
   /** Ends what runs on the servers, as this machine is about to. */
   close(): Promise<void>;
@@ -20,10 +27,11 @@ export interface ServerLifecycle {
 export interface LifecycleOptions {
   readonly servers: DocumentTable<ServerRow>;
   readonly actions: DocumentTable<ActionRow>;
+  readonly images: DocumentTable<ImageRow>;
   readonly machines: ServerMachines | undefined;
   readonly newId: () => number;
   readonly now: () => number;
-  /** How long creating takes, and then starting. */
+  /** How long each action takes. */
   readonly paceMs: number;
 }
 
@@ -31,7 +39,7 @@ export interface LifecycleOptions {
 const POWER_OFF_MS = 1000;
 
 export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
-  const { servers, actions, machines, newId, now, paceMs } = options;
+  const { servers, actions, images, machines, newId, now, paceMs } = options;
   const timers = new Set<NodeJS.Timeout>();
   const background = new Set<Promise<void>>();
   const instant = (): string => new Date(now()).toISOString();
@@ -40,8 +48,13 @@ export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
     const row = servers.get(String(id));
     if (row !== undefined) servers.put(String(id), { ...row, ...next });
   };
-  const beginAction = (id: number, command: ActionRow['command'], serverId: number): ActionRow => {
-    const action: ActionRow = { id, command, serverId, status: 'running', startedAt: instant() };
+  const beginAction = (
+    id: number,
+    command: ActionRow['command'],
+    serverId: number,
+    more: Pick<ActionRow, 'imageId'> = {},
+  ): ActionRow => {
+    const action: ActionRow = { id, command, serverId, status: 'running', startedAt: instant(), ...more };
     actions.put(String(action.id), action);
     return action;
   };
@@ -90,6 +103,8 @@ export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
     if (row?.status !== 'starting') return;
     endAction(row.actions.start);
     change(id, { status: 'running', bootedAt: instant() });
+    // Modules of user_data run once in the life of a server.
+    if (row.bootedAt !== undefined) return;
     if (row.fate?.kind === 'without_network') return;
     const process = machines?.boot(id, row.userData, exitCode => endProcess(id, exitCode));
     if (process !== undefined) change(id, { process });
@@ -113,6 +128,24 @@ export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
     if (row.status === 'starting') later(() => finishStarting(row.id));
   };
 
+  const finishShutdown = (action: ActionRow): void => {
+    endAction(action.id);
+    const row = live(action.serverId);
+    if (row === undefined) return;
+    switchOff(row.id);
+    inBackground(halt(row));
+  };
+  const finishImage = (action: ActionRow): void => {
+    endAction(action.id);
+    const image = images.get(String(action.imageId));
+    if (image !== undefined) images.put(String(image.id), { ...image, status: 'available' });
+  };
+  const advanceAction = (action: ActionRow): void => {
+    if (action.status !== 'running') return;
+    if (action.command === 'shutdown_server') later(() => finishShutdown(action));
+    if (action.command === 'create_image') later(() => finishImage(action));
+  };
+
   const look = (id: number): ServerRow | undefined => {
     const row = live(id);
     if (row?.process !== undefined && machines?.isAlive(row.process) !== true) endProcess(id);
@@ -124,6 +157,7 @@ export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
     look(row.id);
     advance(row);
   }
+  for (const action of actions.all()) advanceAction(action);
 
   return {
     begin(server) {
@@ -138,6 +172,31 @@ export function serverLifecycle(options: LifecycleOptions): ServerLifecycle {
       switchOff(server.id);
       inBackground(halt(server, POWER_OFF_MS));
     },
+    shutDown(server) {
+      const action = beginAction(newId(), 'shutdown_server', server.id);
+      advanceAction(action);
+      return action;
+    },
+    powerOn(server) {
+      const action = beginAction(newId(), 'start_server', server.id);
+      const { endedAt: _, exitCode: __, ...row } = server;
+      const starting: ServerRow = { ...row, status: 'starting', actions: { ...row.actions, start: action.id } };
+      servers.put(String(server.id), starting);
+      advance(starting);
+      return action;
+    },
+    takeImage(server, image) {
+      images.put(String(image.id), image);
+      const action = beginAction(newId(), 'create_image', server.id, { imageId: image.id });
+      advanceAction(action);
+      return action;
+    },
+    isLocked: serverId =>
+      actions
+        .all()
+        .some(
+          action => action.serverId === serverId && action.command === 'create_image' && action.status === 'running',
+        ),
     remove(server) {
       change(server.id, { deletedAt: instant(), endedAt: server.endedAt ?? instant() });
       const action = beginAction(newId(), 'delete_server', server.id);

@@ -7,16 +7,18 @@ import type { RunningStandIn } from '../run-stand-in.ts';
 import { PREPARED_IMAGE } from './prepared-image.ts';
 import { startHetzner } from './start-hetzner.ts';
 
+const HOUR_MS = 3_600_000; // nothing ends before the test does
+
 let directory: string;
 let hetzner: RunningStandIn;
 let nowMs: number;
 
-const start = () =>
+const start = (paceMs = 1) =>
   startHetzner({
     port: 0,
     stateDirectory: directory,
     token: 'token',
-    paceMs: 1,
+    paceMs,
     now: () => nowMs,
     images: [{ ...PREPARED_IMAGE, diskGb: 80 }],
   });
@@ -39,6 +41,8 @@ interface Reply {
     readonly server?: { readonly id: number; readonly status: string };
     readonly servers?: readonly { readonly id: number; readonly name: string; readonly status: string }[];
     readonly action?: { readonly id: number };
+    readonly image?: { readonly id: number; readonly status: string };
+    readonly images?: readonly { readonly id: number }[];
     readonly next_actions?: readonly { readonly id: number }[];
     readonly actions?: readonly { readonly status: string; readonly progress: number }[];
     readonly meta?: { readonly pagination: object };
@@ -52,7 +56,9 @@ const call = async (request: string, body?: unknown, token = 'token'): Promise<R
     headers: { authorization: `Bearer ${token}` },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  return { status: reply.status, headers: reply.headers, json: (await reply.json()) as Reply['json'] };
+  const text = await reply.text();
+  const json = (text === '' ? {} : JSON.parse(text)) as Reply['json'];
+  return { status: reply.status, headers: reply.headers, json };
 };
 const refusalOf = async (request: string, body?: unknown) => {
   const { status, json } = await call(request, body);
@@ -227,6 +233,83 @@ describe('lists', () => {
     expect((await call('GET /server_types?name=cx23')).json).toMatchObject({
       server_types: [{ name: 'cx23', locations: [{ available: true }, { available: true }, { available: true }] }],
     });
+  });
+});
+
+describe('a snapshot', () => {
+  const built = async () => {
+    const id = await create({ name: 'build', image: 'debian-12' });
+    await eventually(
+      () => statusOf(id),
+      status => status === 'running',
+    );
+    return id;
+  };
+  const imageOf = async (id: number) => (await call(`GET /images/${id}`)).json.image;
+
+  it('is taken of a server that has been shut down, keeps what it is told, and is what the next one is made of', async () => {
+    const id = await built();
+    expect((await call(`POST /servers/${id}/actions/shutdown`)).status).toBe(201);
+    await eventually(
+      () => statusOf(id),
+      status => status === 'off',
+    );
+    const body = { type: 'snapshot', description: 'runner', labels: { role: 'candidate' } };
+    const { status, json } = await call(`POST /servers/${id}/actions/create_image`, body);
+    expect([status, json.action, json.image]).toMatchObject([
+      201,
+      { command: 'create_image', status: 'running' },
+      { type: 'snapshot', status: 'creating', name: null, created_from: { id, name: 'build' }, disk_size: 80 },
+    ]);
+    const image = json.image?.id ?? 0;
+    await eventually(
+      () => imageOf(image),
+      found => found?.status === 'available',
+    );
+    expect((await call(`DELETE /servers/${id}`)).status).toBe(200);
+    const labels = { role: 'backup-runner', protocol: '1' };
+    expect((await call(`PUT /images/${image}`, { labels })).json.image).toMatchObject({
+      labels,
+      description: 'runner',
+    });
+    const { json: listed } = await call(
+      'GET /images?type=snapshot&label_selector=role%3Dbackup-runner,protocol%3D1&sort=id',
+    );
+    expect(listed.images?.map(({ id: one }) => one)).toEqual([7001, image]);
+    await create({ image: String(image) });
+    expect((await call(`DELETE /images/${image}`)).status).toBe(204);
+    expect(await refusalOf(`DELETE /images/${image}`)).toEqual([404, 'not_found']);
+  });
+
+  it('locks its server and cannot be used before it is whole, also after a restart', async () => {
+    const id = await built();
+    await hetzner.close();
+    hetzner = await start(HOUR_MS);
+    const { json } = await call(`POST /servers/${id}/actions/create_image`, {});
+    const image = json.image?.id ?? 0;
+    expect(await refusalOf(`POST /servers/${id}/actions/create_image`, {})).toEqual([423, 'locked']);
+    expect(await refusalOf(`DELETE /servers/${id}`)).toEqual([423, 'locked']);
+    expect(await refusalOf(`DELETE /images/${image}`)).toEqual([423, 'locked']);
+    expect(await refusalOf('POST /servers', order({ image: String(image) }))).toEqual([422, 'invalid_input']);
+    await hetzner.close();
+    hetzner = await start();
+    await eventually(
+      () => imageOf(image),
+      found => found?.status === 'available',
+    );
+  });
+
+  it('is refused in the vendor’s words', async () => {
+    const id = await built();
+    const route = `POST /servers/${id}/actions/create_image`;
+    expect(await refusalOf(route, { type: 'copy' })).toEqual([422, 'invalid_input']);
+    expect(await refusalOf(route, { name: 'mine' })).toEqual([422, 'invalid_input']);
+    expect(await refusalOf(route, { labels: { role: 'a b' } })).toEqual([422, 'invalid_input']);
+    expect(await refusalOf(route, { type: 'backup' })).toEqual([422, 'invalid_input']);
+    expect(await refusalOf(route)).toEqual([400, 'json_error']);
+    expect(await refusalOf('POST /servers/1/actions/create_image', {})).toEqual([404, 'not_found']);
+    expect(await refusalOf(`POST /servers/${id}/actions/rebuild`, {})).toEqual([404, 'not_found']);
+    expect(await refusalOf('PUT /images/114690387', { labels: {} })).toEqual([404, 'not_found']);
   });
 });
 
