@@ -85,6 +85,8 @@ export const rocketchat: Vendor = {
         retryFailedCalls: { type: 'boolean' },
         retryCount: { type: 'integer' },
         retryDelay: { type: 'string' },
+        // Published as one text; the server's own schema (@rocket.chat/rest-typings 8.8.1) has a list of words.
+        triggerWords: { type: 'array', items: { type: 'string', minLength: 1 } },
       });
     }
     const message = objectAt(operations['POST /api/v1/chat.sendMessage']?.body, 'properties', 'message');

@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { runChecks } from './check.ts';
 import { argumentSpecs } from './checks/argument-specs.ts';
+import { backupPrograms } from './checks/backup-programs.ts';
+import { checkMode } from './checks/check-mode.ts';
 import { difference } from './checks/difference.ts';
+import { engine } from './checks/engine.ts';
 import { firewall } from './checks/firewall.ts';
 import { images } from './checks/images.ts';
 import { inventories } from './checks/inventories.ts';
@@ -9,6 +12,7 @@ import { lint } from './checks/lint.ts';
 import { postgres } from './checks/postgres.ts';
 import { refusals } from './checks/refusals.ts';
 import { render } from './checks/render.ts';
+import { snapshot } from './checks/snapshot.ts';
 import { syntax } from './checks/syntax.ts';
 import { userData } from './checks/user-data.ts';
 import { ENVIRONMENTS } from './folders.ts';
@@ -46,14 +50,18 @@ async function check(isRunning: boolean): Promise<0 | 1 | 2> {
     ...ENVIRONMENTS.map(environment => render(renderings, environment)),
     ...[
       lint(prepared),
+      snapshot(prepared),
       refusals(prepared),
+      checkMode(prepared),
       difference,
+      engine(prepared),
       firewall(renderings),
       postgres(prepared),
       syntax(prepared),
       inventories(prepared),
       argumentSpecs,
       images,
+      backupPrograms,
       userData,
     ],
   ];

@@ -165,3 +165,16 @@ test("the listener's own script sets its user under the name and password of the
   ]);
   expect(printed.join()).not.toContain('of the listener');
 });
+
+test.each([
+  [{ isWritablePrimary: true, secondary: false, setName: 'rs0' }, 'primary', 0],
+  [{ isWritablePrimary: false, secondary: true, setName: 'rs0' }, 'secondary', 0],
+  [{ isWritablePrimary: false, secondary: false, isreplicaset: true }, 'new', 0],
+  [{ isWritablePrimary: false, secondary: false, setName: 'rs0' }, 'catching up', 1],
+])('the next member is updated once this one serves: %j', (hello, state, code) => {
+  const script = readFileSync(join(ANSIBLE, 'roles/apps/mongodb/files/member-serves.js'), 'utf8');
+  const ended: unknown[] = [];
+  const note = (said: unknown): number => ended.push(said);
+  runInNewContext(script, { db: { hello: () => hello }, print: note, quit: note });
+  expect(ended).toEqual([state, code]);
+});

@@ -66,7 +66,7 @@ test('makes all that the assistant needs, once; the audit knows who asked, and n
 
   const first = await run('set-up');
   expect(first).toMatchObject({ code: 0, err: '' });
-  expect(first.out.match(/^Done: /gmu)).toHaveLength(3);
+  expect(first.out.match(/^Done: /gmu)).toHaveLength(4);
   expect(await integrations()).toMatchObject([
     { name: 'Innkeeper', urls: [QUESTIONS_URL], retryFailedCalls: true, retryCount: 6, enabled: true },
   ]);
@@ -87,14 +87,26 @@ test('makes all that the assistant needs, once; the audit knows who asked, and n
 test('puts right what somebody changed, the token and a taken role included', async () => {
   await run('set-up');
   const [known] = await integrations();
+  await changeByHand({ triggerWords: ['!ask'] });
   await chat.control('PUT', `users/${BOT.userId}`, { username: 'assistant', name: 'Assistant', roles: ['user'] });
   const rotated = { ROCKETCHAT_WEBHOOK_TOKEN: 'token of tomorrow' };
-  expect((await run('verify', rotated)).out).toContain('integration Innkeeper: token');
+  expect((await run('verify', rotated)).out).toContain('integration Innkeeper: triggerWords, token');
   const { code, out } = await run('set-up', rotated);
   expect(code).toBe(0);
   expect(out).toContain('Done: give assistant the role bot.');
-  expect(await integrations()).toMatchObject([{ _id: known?.['_id'], token: 'token of tomorrow' }]);
+  expect(await integrations()).toMatchObject([{ _id: known?.['_id'], token: 'token of tomorrow', triggerWords: [] }]);
 });
+
+/** As Rocket.Chat's form does it, which sends all fields. */
+async function changeByHand(changed: Readonly<Record<string, unknown>>): Promise<void> {
+  const [{ _id: integrationId, channel, _updatedAt: _, ...known } = {}] = await integrations();
+  const reply = await fetch(`${chat.url()}/api/v1/integrations.update`, {
+    method: 'PUT',
+    headers: { 'x-user-id': ADMIN.userId, 'x-auth-token': ADMIN.authToken },
+    body: JSON.stringify({ ...known, integrationId, channel: String(channel), ...changed }),
+  });
+  expect(await reply.json()).toMatchObject({ success: true, integration: changed });
+}
 
 test('who is no administrator is refused, with what to do', async () => {
   const { code, err } = await run('set-up', { ROCKETCHAT_ADMIN_AUTH_TOKEN: 'another' });

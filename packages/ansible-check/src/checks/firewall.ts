@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Check, Verdict } from '../check.ts';
-import { type Knock, PORTS, placesAround, wrongKnocks } from '../firewall/who-may.ts';
+import { DOORS, type Knock, placesAround, wrongKnocks } from '../firewall/who-may.ts';
 import { ANSIBLE } from '../folders.ts';
 import { runProgram } from '../run-program.ts';
 import type { Renderings } from '../servers/render-environment.ts';
@@ -61,9 +61,9 @@ async function knockAtAll(work: string, rules: string): Promise<Verdict> {
   await writeFile(none, '# nothing\n');
   const shut = (await stage(none)).filter(({ isOpen }) => !isOpen);
   return {
-    seen: `${places.length} places, ${Object.keys(PORTS).length} ports each, with and without it`,
+    seen: `${places.length} places, ${Object.keys(DOORS).length} doors each, with and without it`,
     problems: [
-      ...shut.map(({ place, port }) => `without any rules ${place} does not reach ${port}: nothing is proved`),
+      ...shut.map(({ place, door }) => `without any rules ${place} does not reach ${door}: nothing is proved`),
       ...wrongKnocks(places, await stage(ruleset)),
     ],
   };

@@ -33,6 +33,16 @@ test.each([
   ['what is not asked', { ...well, checks: { jobs: jobs.slice(1) } }, 'mongo_listener is never asked'],
   ['an unknown line', { ...well, alarms: alarms.replace('crit', 'critical') }, 'no line critical'],
   ['an alarm that cannot be raised', { ...well, alarms: alarms.replace(/ {2}crit.*\n/u, '') }, 'never be raised'],
+  [
+    'a disk by its name',
+    { ...well, alarms: alarms.replace('httpcheck_filer.request_status', 'disk_space./') },
+    'found by their label',
+  ],
+  [
+    'a template nobody hears',
+    { ...well, alarms: `${alarms}template: disk_fills\n on: disk.space\n` },
+    'has no line to',
+  ],
   ['an alarm nobody hears', { ...well, alarms: alarms.replace(/ {4}to.*\n/u, '') }, 'has no line to'],
 ])('%s is told', (_, settings, sentence) => {
   expect(netdataProblems(settings).join('\n')).toContain(sentence);

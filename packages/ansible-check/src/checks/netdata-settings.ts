@@ -26,7 +26,12 @@ const Checks = z.strictObject({
 /** What has to be asked by each server. */
 const WATCHED = ['mongo_listener', 'filer', 'rocketchat', 'keycloak'];
 const SECTIONS = new Set(['global', 'db', 'web', 'cloud', 'ml']);
-const ALARM_LINES = new Set(['alarm', 'on', 'lookup', 'calc', 'units', 'every', 'warn', 'crit', 'delay', 'info', 'to']);
+/** An alarm is for one chart by its name, a template for all of a kind. */
+const ALARM_STARTS = ['alarm', 'template'];
+const ALARM_LINES = new Set([
+  ...ALARM_STARTS,
+  ...['on', 'chart labels', 'lookup', 'calc', 'units', 'every', 'warn', 'crit', 'delay', 'info', 'to'],
+]);
 const ALARM_NEEDS = ['on', 'every', 'info', 'to'];
 
 export function netdataProblems({ main, checks, alarms }: NetdataSettings): string[] {
@@ -57,17 +62,20 @@ function readAlarms(text: string): Alarm[] {
   const alarms: Map<string, string>[] = [];
   for (const line of lines(text)) {
     const [name = '', ...value] = line.split(':');
-    if (name.trim() === 'alarm') alarms.push(new Map());
+    if (ALARM_STARTS.includes(name.trim())) alarms.push(new Map());
     alarms.at(-1)?.set(name.trim(), value.join(':').trim());
   }
   return alarms;
 }
 
 function alarmProblems(alarm: Alarm): string[] {
-  const name = alarm.get('alarm') ?? '';
+  const name = alarm.get('alarm') ?? alarm.get('template') ?? '';
   return [
     ...[...alarm.keys()].filter(line => !ALARM_LINES.has(line)).map(line => `${name}: there is no line ${line}`),
     ...ALARM_NEEDS.filter(line => !alarm.has(line)).map(line => `${name}: has no line ${line}`),
+    ...(alarm.get('on')?.startsWith('disk_space.') === true
+      ? [`${name}: charts of disks are found by their label, in their names a mount point is written another way`]
+      : []),
     ...(alarm.has('lookup') || alarm.has('calc') ? [] : [`${name}: looks at nothing`]),
     ...(alarm.has('warn') || alarm.has('crit') ? [] : [`${name}: can never be raised`]),
   ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Check } from '../check.ts';
 import { ANSIBLE } from '../folders.ts';
 import { type ProgramRun, runProgram } from '../run-program.ts';
-import { play } from '../servers/play.ts';
+import { type Play, play } from '../servers/play.ts';
 import type { Prepared } from '../toolchain/prepare.ts';
 import { type Refusal, refusalProblems } from './refusal-problems.ts';
 
@@ -85,26 +85,43 @@ async function inventAddresses(work: string): Promise<string> {
 
 /** What is only seen once a server is spoken to; the server is an invented one. */
 function onServer(prepared: Prepared, work: string): Case[] {
-  const start = (given: object, leftOut: readonly string[] = []) =>
+  const start = (given: object, { playbook = 'setup-servers', ...more }: Partial<Play> & { playbook?: string } = {}) =>
     play(prepared, {
       environment: 'prod',
       work: join(work, 'server'),
-      playbooks: ['setup-servers'],
+      playbooks: [playbook],
       args: ['--tags', 'preflight', '--extra-vars', JSON.stringify(given)],
-      leftOut,
+      ...more,
     });
   return [
     {
       refusal: { input: 'missing secret', sentence: 'lacks mongodb_keyfile in swarm_secrets' },
-      run: () => start({}, ['mongodb_keyfile']),
+      run: () => start({}, { leftOut: ['mongodb_keyfile'] }),
     },
     {
       refusal: { input: 'bad network', sentence: '10.30.2.0/33 is not a network' },
       run: () => start({ common_backup_cidr: '10.30.2.0/33' }),
     },
     {
+      // The invented server has its environment from here.
+      refusal: { input: 'own network left out', sentence: 'You come from 198.51.100.9, which is in none' },
+      run: () => start({}, { settings: { SSH_CLIENT: '198.51.100.9 50000 22' } }),
+    },
+    {
+      refusal: { input: 'no time of day', sentence: 'common_reboot_time is 04:60' },
+      run: () => start({ common_reboot_time: '04:60' }, { settings: { SSH_CLIENT: '203.0.113.7 50000 22' } }),
+    },
+    {
       refusal: { input: 'network open to all', sentence: 'open to the world' },
       run: () => start({ common_ssh_sources: ['0.0.0.0/0'] }),
+    },
+    {
+      refusal: { input: 'cache without room', sentence: 'the cache may be half of it at most' },
+      run: () => start({ mongodb_cache_gb: 2.5 }, { playbook: 'deploy-apps' }),
+    },
+    {
+      refusal: { input: 'more servers than the plan bears', sentence: 'the module `scalability` (Enterprise)' },
+      run: () => start({ rocketchat_replicas: 2, rocketchat_registration_token: '' }, { playbook: 'deploy-apps' }),
     },
   ];
 }

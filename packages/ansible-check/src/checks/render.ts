@@ -9,7 +9,7 @@ import { marksOf, secretNames } from '../servers/invented-secrets.ts';
 import type { Renderings } from '../servers/render-environment.ts';
 import { netdataProblems } from './netdata-settings.ts';
 import { labelsOf, Stack, stackProblems } from './stack-problems.ts';
-import { traefikProblems } from './traefik-settings.ts';
+import { proxyProblems, traefikProblems } from './traefik-settings.ts';
 
 /** Files that hold a secret by their nature; root's alone, or their reader's group's. */
 export const HOLDERS = /^etc\/innkeeper\/(netdata\/(health_alarm_notify\.conf|msmtprc)|sync-app\/[\w.-]+)$/u;
@@ -59,6 +59,9 @@ function settingsProblems(texts: ReadonlyMap<string, string>): string[] {
       parse(read('stacks/traefik.traefik_dynamic')),
       readable.flatMap(([, stack]) => labelsOf(stack)),
     ),
+    ...readable
+      .flatMap(([, { services }]) => services['socket-proxy'] ?? [])
+      .flatMap(({ environment }) => proxyProblems(environment ?? {})),
     ...netdataProblems({
       main: read('netdata/netdata.conf'),
       checks: parse(read('netdata/go.d/httpcheck.conf')),

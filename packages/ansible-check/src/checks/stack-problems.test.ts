@@ -25,9 +25,14 @@ test.each([
   ['a failed update is not rolled back', { deploy: { ...service.deploy, update_config: { failure_action: 'pause' } } }],
   ['says not how it is rolled back', { deploy: { ...service.deploy, rollback_config: undefined } }],
   ['says not when it is restarted', { deploy: { ...service.deploy, restart_policy: undefined } }],
+  ["key is not its user's", { user: '1000:1000', secrets: [{ source: 'key', mode: 0o400 }] }],
   ['MONGODB_URI is a secret in the environment', { environment: { MONGODB_URI: 'mongodb://…' } }],
 ])('%s is told', (sentence, changed) => {
   expect(problems(changed)).toContain(sentence);
+});
+
+test("a secret of the service's own user is well", () => {
+  expect(problems({ user: '1000:1000', secrets: [{ source: 'key', uid: '1000', gid: '1000', mode: 0o400 }] })).toBe('');
 });
 
 test("a network of a stack's own needs an MTU that fits", () => {

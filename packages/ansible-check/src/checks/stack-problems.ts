@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** What every service of a stack has to say for itself. Pure; that Docker can read the file is Docker's to say. */
 const Service = z.looseObject({
   image: z.string(),
+  user: z.string().optional(),
+  secrets: z.array(z.looseObject({ source: z.string(), uid: z.string().optional() })).optional(),
   healthcheck: z.looseObject({ test: z.array(z.string()) }).optional(),
   environment: z.record(z.string(), z.union([z.string(), z.null()])).optional(),
   deploy: z
@@ -32,7 +34,7 @@ const OVERLAY_MTU_MAX = 1400;
 
 export function stackProblems(name: string, { services, networks }: Stack): string[] {
   return [
-    ...Object.entries(services).flatMap(([service, { healthcheck, deploy, environment }]) => [
+    ...Object.entries(services).flatMap(([service, { healthcheck, deploy, environment, user, secrets }]) => [
       ...(healthcheck === undefined ? [`${service}: no health check`] : []),
       ...(deploy?.resources?.limits?.memory === undefined ? [`${service}: no memory limit`] : []),
       ...(deploy?.resources?.limits?.pids === undefined ? [`${service}: no limit of processes`] : []),
@@ -44,6 +46,9 @@ export function stackProblems(name: string, { services, networks }: Stack): stri
       ...Object.keys(environment ?? {})
         .filter(variable => SECRET_VARIABLE.test(variable))
         .map(variable => `${service}: ${variable} is a secret in the environment`),
+      ...(secrets ?? [])
+        .filter(({ uid = '0' }) => user !== undefined && uid !== user.split(':')[0])
+        .map(({ source }) => `${service}: ${source} is not its user's, who cannot read it`),
     ]),
     ...Object.entries(networks ?? {})
       .filter(([, network]) => network['external'] !== true)

@@ -3,7 +3,8 @@ import * as z from 'zod';
 /**
  * What of Traefik 3's settings we use, closed: Traefik itself ends at an unknown key of its static settings and leaves
  * out a dynamic one it does not know, which would be a middleware that does nothing. Written from its documentation;
- * it publishes no schema of this version. Pure.
+ * it publishes no schema of this version. `buffering` is left out on purpose: it writes all of a body to the disk
+ * first, answers included. Pure.
  */
 const Duration = z.string().regex(/^\d+(ms|s|m|h)$/u);
 const Address = z.string().regex(/^[\d.]*:\d+$/u);
@@ -68,12 +69,6 @@ const Middleware = z.union([
       sourceCriterion: z.strictObject({ requestHeaderName: z.string() }),
     }),
   }),
-  z.strictObject({
-    buffering: z.strictObject({
-      maxRequestBodyBytes: z.int().positive(),
-      memRequestBodyBytes: z.int().positive(),
-    }),
-  }),
 ]);
 const Certificate = z.strictObject({ certFile: z.string(), keyFile: z.string() });
 
@@ -88,6 +83,15 @@ export const DynamicSettings = z.strictObject({
     ),
   }),
 });
+
+/** What Traefik's provider asks Docker for: a refused answer leaves out every service, or every task of one. */
+const ASKED = ['NETWORKS', 'NODES', 'SERVICES', 'TASKS'];
+
+/** A sentence for each switch of the proxy in front of Docker that is not as it has to be. */
+export const proxyProblems = (switches: Readonly<Record<string, string | null>>): string[] => [
+  ...ASKED.filter(name => switches[name] !== '1').map(name => `traefik: the socket proxy refuses ${name}`),
+  ...(switches['POST'] === '0' ? [] : ['traefik: the socket proxy lets writing requests through']),
+];
 
 /** A sentence for each thing wrong, middlewares that nobody defines included. `labels`: of all services. */
 export function traefikProblems(

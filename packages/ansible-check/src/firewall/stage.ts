@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import * as z from 'zod';
-import { type Knock, type Place, PORTS, type PortName } from './who-may.ts';
+import { DOORS, type Door, type DoorName, type Knock, type Place } from './who-may.ts';
 
 /**
  * In a network of its own (`unshare --net --mount`): a server with three interfaces and a ruleset, and everybody around
@@ -17,11 +18,21 @@ const INTERFACES = {
   containers: { name: 'docker_gwbridge', address: '172.18.0.1/16' },
 } as const;
 
+/**
+ * Node sends no ESP. A datagram to its number as a port becomes it on the way out of a place, and one again at the
+ * server, behind the rules that are looked at.
+ */
+const ESP = DOORS.encryptedOverlay.port;
+const disguise = (hook: 'input' | 'output', rule: string): string =>
+  `table ip disguise { chain ${hook} { type filter hook ${hook} priority 0; ${rule}; }; }`;
+const INTO_ESP = disguise('output', `udp dport ${ESP} ip protocol set ${ESP}`);
+const OUT_OF_ESP = disguise('input', `ip protocol ${ESP} ip protocol set 17`);
+
 const Places = z.array(
   z.looseObject({ name: z.string(), side: z.enum(['private', 'public', 'containers']), address: z.string() }),
 );
 const Knocks = z.array(
-  z.object({ place: z.string(), port: z.enum(Object.keys(PORTS) as [PortName, ...PortName[]]), isOpen: z.boolean() }),
+  z.object({ place: z.string(), door: z.enum(Object.keys(DOORS) as [DoorName, ...DoorName[]]), isOpen: z.boolean() }),
 );
 type Standing = Pick<Place, 'name' | 'side' | 'address'>;
 
@@ -50,10 +61,11 @@ async function stage(ruleset: string, places: readonly Standing[]): Promise<Knoc
       if (side === 'public') run('ip', 'route', 'add', `${place.address}/32`, 'dev', name);
     }
     run('ip', '-n', side, 'route', 'add', 'default', 'dev', 'cable');
+    run('ip', 'netns', 'exec', side, 'nft', INTO_ESP);
   }
+  run('nft', OUT_OF_ESP);
   run('nft', '--file', ruleset);
-  const servers = Object.values(PORTS).map(port => createServer(socket => socket.destroy()).listen(port, '0.0.0.0'));
-  await Promise.all(servers.map(server => once(server, 'listening')));
+  await Promise.all(Object.values(DOORS).map(answer));
   const sides = Object.keys(INTERFACES) as (keyof typeof INTERFACES)[];
   const knocks = await Promise.all(
     sides.map(side =>
@@ -64,6 +76,17 @@ async function stage(ruleset: string, places: readonly Standing[]): Promise<Knoc
     ),
   );
   return knocks.flat();
+}
+
+async function answer({ protocol, port }: Door): Promise<void> {
+  if (protocol === 'tcp') {
+    await once(createServer(socket => socket.destroy()).listen(port, '0.0.0.0'), 'listening');
+    return;
+  }
+  const socket = createSocket('udp4');
+  socket.on('message', (_, { address, port: from }) => socket.send('here', from, address));
+  socket.bind(port);
+  await once(socket, 'listening');
 }
 
 async function knockFrom(side: string, places: readonly Standing[]): Promise<Knock[]> {
@@ -78,16 +101,20 @@ async function knockFrom(side: string, places: readonly Standing[]): Promise<Kno
 }
 
 function knockFromHere(places: readonly Standing[]): Promise<Knock[]> {
-  const ports = Object.entries(PORTS) as [PortName, number][];
+  const doors = Object.entries(DOORS) as [DoorName, Door][];
   return Promise.all(
     places.flatMap(({ name, side, address }) =>
-      ports.map(async ([port, number]) => ({ place: name, port, isOpen: await isOpen(side, address, number) })),
+      doors.map(async ([door, way]) => ({ place: name, door, isOpen: await isOpen(side, address, way) })),
     ),
   );
 }
 
-function isOpen(side: Standing['side'], localAddress: string, port: number): Promise<boolean> {
+function isOpen(side: Standing['side'], localAddress: string, { protocol, port }: Door): Promise<boolean> {
   const [host = ''] = INTERFACES[side].address.split('/');
+  return protocol === 'tcp' ? connects(host, port, localAddress) : isAnswered(host, port, localAddress);
+}
+
+function connects(host: string, port: number, localAddress: string): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect({ host, port, localAddress });
     const end = (isConnected: boolean): void => {
@@ -96,5 +123,19 @@ function isOpen(side: Standing['side'], localAddress: string, port: number): Pro
     };
     socket.once('connect', () => end(true)).once('error', () => end(false));
     socket.setTimeout(KNOCK_MS_MAX, () => end(false));
+  });
+}
+
+function isAnswered(host: string, port: number, localAddress: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = createSocket('udp4');
+    const end = (hasAnswer: boolean): void => {
+      clearTimeout(waiting);
+      socket.close();
+      resolve(hasAnswer);
+    };
+    const waiting = setTimeout(() => end(false), KNOCK_MS_MAX);
+    socket.once('message', () => end(true)).once('error', () => end(false));
+    socket.bind(0, localAddress, () => socket.send('anybody?', port, host));
   });
 }

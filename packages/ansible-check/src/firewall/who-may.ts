@@ -1,31 +1,46 @@
 /** Who stands where in front of an invented server, and what each may open. Pure. */
-export const PORTS = {
-  ssh: 22,
-  web: 443,
-  swarm: 2377,
-  mongodb: 27017,
-  postgres: 5432,
-  filer: 8888,
-  filerGrpc: 18888,
-  volume: 8080,
-  volumeGrpc: 18080,
-  master: 9333,
-  netdata: 19999,
-  listenerStatus: 18081,
+export interface Door {
+  readonly protocol: 'tcp' | 'udp' | 'esp';
+  /** ESP has no ports: this is the one of UDP that stage.ts sends it by, and its own number as a protocol. */
+  readonly port: number;
+}
+const tcp = (port: number): Door => ({ protocol: 'tcp', port });
+const udp = (port: number): Door => ({ protocol: 'udp', port });
+
+export const DOORS = {
+  ssh: tcp(22),
+  web: tcp(443),
+  swarm: tcp(2377),
+  gossip: tcp(7946),
+  gossipPackets: udp(7946),
+  overlay: udp(4789),
+  // Encrypted overlay networks arrive as this, and only then as packets of the overlay.
+  encryptedOverlay: { protocol: 'esp', port: 50 },
+  mongodb: tcp(27017),
+  postgres: tcp(5432),
+  filer: tcp(8888),
+  filerGrpc: tcp(18888),
+  volume: tcp(8080),
+  volumeGrpc: tcp(18080),
+  master: tcp(9333),
+  netdata: tcp(19999),
+  listenerStatus: tcp(18081),
   // Nothing of ours: whatever somebody starts tomorrow.
-  other: 12345,
-} as const;
-export type PortName = keyof typeof PORTS;
+  other: tcp(12345),
+  otherPackets: udp(12345),
+} as const satisfies Record<string, Door>;
+export type DoorName = keyof typeof DOORS;
 
 const DATA = ['mongodb', 'postgres', 'filer', 'filerGrpc', 'volume', 'volumeGrpc'] as const;
 const INTERNAL = ['master', 'netdata', 'listenerStatus'] as const;
+const SWARM = ['swarm', 'gossip', 'gossipPackets', 'overlay', 'encryptedOverlay'] as const;
 
 export interface Place {
   readonly name: string;
   /** Network in front of the server: `private`, `public`, or `containers` behind its bridge. */
   readonly side: 'private' | 'public' | 'containers';
   readonly address: string;
-  readonly mayOpen: readonly PortName[];
+  readonly mayOpen: readonly DoorName[];
 }
 
 /** Networks as the environment's `common.yml` has them. */
@@ -36,7 +51,7 @@ export interface Networks {
 }
 
 export const placesAround = ({ nodes, backup, operators }: Networks): Place[] => [
-  { name: 'another node', side: 'private', address: host(nodes, 12), mayOpen: ['swarm', ...DATA, ...INTERNAL] },
+  { name: 'another node', side: 'private', address: host(nodes, 12), mayOpen: [...SWARM, ...DATA, ...INTERNAL] },
   { name: 'the backup server', side: 'private', address: host(backup, 4), mayOpen: DATA },
   { name: 'a stranger on the private network', side: 'private', address: stranger(nodes), mayOpen: [] },
   { name: 'an operator', side: 'public', address: host(operators, 1), mayOpen: ['ssh', 'web'] },
@@ -57,21 +72,22 @@ function stranger(nodes: string): string {
   return [a, b, 250, 9].join('.');
 }
 
-/** A knock: from where on which port, and whether a connection came about. */
+/** A knock: from where at which door, and whether it was answered. */
 export interface Knock {
   readonly place: string;
-  readonly port: PortName;
+  readonly door: DoorName;
   readonly isOpen: boolean;
 }
 
 /** A sentence for each knock that ended as it must not. */
 export function wrongKnocks(places: readonly Place[], knocks: readonly Knock[]): string[] {
   return places.flatMap(({ name, mayOpen }) =>
-    (Object.keys(PORTS) as PortName[]).flatMap(port => {
-      const knock = knocks.find(one => one.place === name && one.port === port);
-      if (knock === undefined) return [`${name} never knocked at ${port}`];
-      if (knock.isOpen === mayOpen.includes(port)) return [];
-      return [`${name} ${knock.isOpen ? 'reaches' : 'does not reach'} ${port} (${PORTS[port]})`];
+    (Object.keys(DOORS) as DoorName[]).flatMap(door => {
+      const knock = knocks.find(one => one.place === name && one.door === door);
+      if (knock === undefined) return [`${name} never knocked at ${door}`];
+      if (knock.isOpen === mayOpen.includes(door)) return [];
+      const { protocol, port } = DOORS[door];
+      return [`${name} ${knock.isOpen ? 'reaches' : 'does not reach'} ${door} (${protocol} ${port})`];
     }),
   );
 }

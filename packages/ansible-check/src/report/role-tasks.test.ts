@@ -22,15 +22,20 @@ beforeAll(async () => {
       tags: [late]
 - name: Deploy
   ansible.builtin.include_role: { name: stack }
+- name: Each
+  ansible.builtin.include_tasks: each.yml
+  tags: [late]
 `,
   );
+  await writeFile(join(folder, 'tasks/each.yml'), '- name: Wait\n  ansible.builtin.command: true\n  tags: [engine]\n');
   await writeFile(join(folder, 'tasks/other.yml'), '- name: Start\n  ansible.builtin.command: true\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('imported files and blocks are followed with their tags; what another role does is not counted', async () => {
+test('files and blocks are followed with the tags they hand on; what another role does is not counted', async () => {
   expect(await roleTasks('web', folder)).toEqual([
     { role: 'web', task: 'Start', tags: ['engine'] },
     { role: 'web', task: 'Write', tags: ['render', 'late'] },
+    { role: 'web', task: 'Wait', tags: ['engine'] },
   ]);
 });

@@ -14,6 +14,7 @@ const Step = z.looseObject({
   name: z.string(),
   tags: z.union([z.string(), z.array(z.string())]).default([]),
   'ansible.builtin.import_tasks': z.string().optional(),
+  'ansible.builtin.include_tasks': z.string().optional(),
   'ansible.builtin.include_role': z.unknown().optional(),
   block: z.array(z.unknown()).optional(),
 });
@@ -33,10 +34,13 @@ export async function roleTasks(
       list.map(async item => {
         const step = Step.parse(item);
         const { name, tags: own, block, 'ansible.builtin.import_tasks': imported } = step;
+        const included = step['ansible.builtin.include_tasks'];
         // No task by itself: those of the other role are counted there.
         if (step['ansible.builtin.include_role'] !== undefined) return [];
         const tags = [...above, ...(typeof own === 'string' ? [own] : own)];
         if (imported !== undefined) return roleTasks(role, folder, imported, tags);
+        // Tags of an include are its own: what it includes does not get them.
+        if (included !== undefined) return roleTasks(role, folder, included, above);
         return block === undefined ? [{ role, task: name, tags }] : walk(block, tags);
       }),
     );

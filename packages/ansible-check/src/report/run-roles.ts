@@ -64,7 +64,8 @@ async function runAll(work: string, prepared: Prepared, say: (line: string) => v
     backup_image_runner: runner,
     backup_image_unit: join(REPOSITORY, 'services/backup-runner/systemd/innkeeper-backup.service'),
     common_operators: [{ name: 'operator', keys: [`ssh-ed25519 ${'A'.repeat(68)} operator@example`] }],
-    // Nothing is fetched, so nothing is compared with it.
+    // Nothing is fetched, so nobody is asked where from, and nothing is compared with it.
+    backup_image_node_url: 'https://example.com/node.tgz',
     backup_image_weed_sha256: '0'.repeat(64),
   };
   const args = ['--skip-tags', Object.keys(LEFT_OUT).join(','), '--extra-vars', JSON.stringify(given)];

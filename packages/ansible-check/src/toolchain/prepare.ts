@@ -16,7 +16,17 @@ export interface Prepared {
 /** Of Debian: what the roles install, so that they run without a network, and what every server of Hetzner's has. */
 const PACKAGES = [
   ...['apt-listchanges', 'ca-certificates', 'chrony', 'curl', 'nftables', 'python3-apt', 'sudo', 'unattended-upgrades'],
-  ...['python3-docker', 'python3-jsondiff', 'python3-yaml', 'bzip2', 'fuse3', 'gpg', 'cloud-init'],
+  ...[
+    'python3-debian',
+    'python3-docker',
+    'python3-jsondiff',
+    'python3-yaml',
+    'bzip2',
+    'fuse3',
+    'gpg',
+    'cloud-init',
+    'apparmor',
+  ],
   ...['iproute2', 'openssh-server', 'procps', 'python3', 'systemd', 'systemd-sysv'],
 ];
 /** Debian's or Ubuntu's: one that was built by hand is often half as fast. */

@@ -7,10 +7,10 @@ import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 import {
   BOT_ROLE,
+  type BotPermission,
   type IntegrationSettings,
   type KnownChat,
   type KnownIntegration,
-  LIMIT_PERMISSION,
 } from './plan-chat.ts';
 
 /** What an administrator of Rocket.Chat can see and change. Nothing is retried; no error holds a text or a secret. */
@@ -18,8 +18,8 @@ export interface ChatAdministration {
   read(botUsername: string): Promise<Result<KnownChat, ChatError>>;
   createBot(bot: NewBot): Promise<Result<void, ChatError>>;
   giveRole(username: string): Promise<Result<void, ChatError>>;
-  /** Sets who is exempt from the limit of calls. */
-  setUnlimitedRoles(roles: readonly string[]): Promise<Result<void, ChatError>>;
+  /** Sets which roles have it. */
+  setPermission(permission: BotPermission, roles: readonly string[]): Promise<Result<void, ChatError>>;
   /** Without `id` a new one is made. */
   putIntegration(settings: IntegrationSettings, token: Secret, id?: string): Promise<Result<void, ChatError>>;
 }
@@ -31,7 +31,8 @@ export interface NewBot {
 }
 
 const TIMEOUT_MS = 15_000; // an administrator waits; creating a user hashes a password
-const REPLY_BYTES_MAX = 4 * 1024 * 1024; // all permissions of a large server are about 100 kB, integrations with scripts more
+// All permissions of a large server are about 100 kB, integrations with scripts more.
+const REPLY_BYTES_MAX = 4 * 1024 * 1024;
 const PAGE = 100;
 
 const Anything = z.object({ success: z.literal(true) });
@@ -133,8 +134,8 @@ export function chatAdministration({ fetch, url, userId, authToken }: Administra
       if (!integrations.ok) return integrations;
       const bot = await readBot(botUsername);
       if (!bot.ok) return bot;
-      const limit = permissions.value.update.find(({ _id: id }) => id === LIMIT_PERMISSION);
-      return ok({ bot: bot.value, unlimitedRoles: limit?.roles ?? [], integrations: integrations.value });
+      const rolesOf = new Map(permissions.value.update.map(({ _id: permission, roles }) => [permission, roles]));
+      return ok({ bot: bot.value, rolesOf, integrations: integrations.value });
     },
     createBot: ({ username, email, password }) =>
       change('users.create', 'POST', {
@@ -143,22 +144,22 @@ export function chatAdministration({ fetch, url, userId, authToken }: Administra
         email,
         password: password.reveal(),
         roles: [BOT_ROLE],
-        verified: true,
+        // With a verified address Rocket.Chat mails a code at each sign-in, and nobody reads the bot's mail.
+        verified: false,
         requirePasswordChange: false,
         joinDefaultChannels: false,
         sendWelcomeEmail: false,
       }),
     giveRole: username => change('roles.addUserToRole', 'POST', { roleId: BOT_ROLE, username }),
-    setUnlimitedRoles: roles =>
-      change('permissions.update', 'POST', { permissions: [{ _id: LIMIT_PERMISSION, roles }] }),
+    setPermission: (permission, roles) =>
+      change('permissions.update', 'POST', { permissions: [{ _id: permission, roles }] }),
     putIntegration(settings, token, id) {
-      const { channels, triggerWords, ...rest } = settings;
+      const { channels, ...rest } = settings;
       const body = {
         ...rest,
         type: 'webhook-outgoing',
         event: 'sendMessage',
         channel: channels.join(','),
-        triggerWords: triggerWords.join(','),
         token: token.reveal(),
       };
       return id === undefined

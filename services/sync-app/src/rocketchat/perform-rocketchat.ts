@@ -87,8 +87,8 @@ function takeStep(
         : administration.createBot(bot);
     case 'give_bot_its_role':
       return administration.giveRole(wanted.botUsername);
-    case 'lift_limit':
-      return administration.setUnlimitedRoles(step.roles);
+    case 'give_permission':
+      return administration.setPermission(step.permission, step.roles);
     case 'create_integration':
       return administration.putIntegration(wantedIntegration(wanted), wanted.webhookToken);
     case 'update_integration':

@@ -10,7 +10,10 @@ const wanted: WantedChat = {
 const integration = { ...wantedIntegration(wanted), id: 'i1', token: 'the-token' };
 const well: KnownChat = {
   bot: { id: 'b1', roles: ['bot'], active: true },
-  unlimitedRoles: ['admin', 'bot', 'app'],
+  rolesOf: new Map([
+    ['api-bypass-rate-limit', ['admin', 'bot', 'app']],
+    ['create-personal-access-tokens', ['admin', 'user', 'bot']],
+  ]),
   integrations: [integration],
 };
 
@@ -21,9 +24,15 @@ describe('what Rocket.Chat lacks for the assistant', () => {
   });
 
   test('everything, on a new server', () => {
-    const { steps } = planChat(wanted, { bot: undefined, unlimitedRoles: ['admin'], integrations: [] });
-    expect(steps.map(({ kind }) => kind)).toEqual(['create_bot', 'lift_limit', 'create_integration']);
-    expect(steps[1]).toMatchObject({ roles: ['admin', 'bot'] });
+    const rolesOf = new Map([['create-personal-access-tokens', ['admin', 'user']]]);
+    const { steps } = planChat(wanted, { bot: undefined, rolesOf, integrations: [] });
+    expect(steps).toEqual([
+      { kind: 'create_bot' },
+      { kind: 'give_permission', permission: 'api-bypass-rate-limit', roles: ['bot'] },
+      { kind: 'give_permission', permission: 'create-personal-access-tokens', roles: ['admin', 'user', 'bot'] },
+      { kind: 'create_integration' },
+    ]);
+    expect(steps.map(step => describeStep(step, wanted)).join('\n')).toContain('cannot make its token');
   });
 
   test('the role alone, where the user is there', () => {

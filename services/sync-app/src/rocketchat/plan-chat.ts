@@ -10,8 +10,8 @@ export interface WantedChat {
 
 export interface KnownChat {
   readonly bot: { readonly id: string; readonly roles: readonly string[]; readonly active: boolean } | undefined;
-  /** Roles that have the permission by which Rocket.Chat's limit of calls does not hold. */
-  readonly unlimitedRoles: readonly string[];
+  /** Roles that have each permission. */
+  readonly rolesOf: ReadonlyMap<string, readonly string[]>;
   /** Outgoing integrations for the event `sendMessage`. */
   readonly integrations: readonly KnownIntegration[];
 }
@@ -38,7 +38,7 @@ export interface IntegrationSettings {
 export type Step =
   | { readonly kind: 'create_bot' }
   | { readonly kind: 'give_bot_its_role' }
-  | { readonly kind: 'lift_limit'; readonly roles: readonly string[] }
+  | { readonly kind: 'give_permission'; readonly permission: BotPermission; readonly roles: readonly string[] }
   | { readonly kind: 'create_integration' }
   | { readonly kind: 'update_integration'; readonly id: string; readonly different: readonly string[] };
 
@@ -49,7 +49,12 @@ export interface Plan {
 }
 
 export const BOT_ROLE = 'bot';
-export const LIMIT_PERMISSION = 'api-bypass-rate-limit';
+/** What the bot's role has to be allowed, and why; a new server gives it the first and not the second. */
+const BOT_PERMISSIONS = {
+  'api-bypass-rate-limit': 'without it ten calls a minute are the limit',
+  'create-personal-access-tokens': 'without it the bot cannot make its token',
+} as const;
+export type BotPermission = keyof typeof BOT_PERMISSIONS;
 const INTEGRATION_NAME = 'Innkeeper';
 
 /** What Rocket.Chat's own form begins with: six more tries, the last some three hours later. */
@@ -68,16 +73,14 @@ export const wantedIntegration = ({ botUsername, questionsUrl }: WantedChat): In
   ...RETRIES,
 });
 
-export function planChat(wanted: WantedChat, { bot, unlimitedRoles, integrations }: KnownChat): Plan {
+export function planChat(wanted: WantedChat, { bot, rolesOf, integrations }: KnownChat): Plan {
   const [ours, ...doubles] = integrations.filter(
     ({ name, urls }) => name === INTEGRATION_NAME || urls.includes(wanted.questionsUrl),
   );
   return {
     steps: [
       ...botSteps(bot),
-      ...(unlimitedRoles.includes(BOT_ROLE)
-        ? []
-        : [{ kind: 'lift_limit', roles: [...unlimitedRoles, BOT_ROLE] } as const]),
+      ...permissionSteps(rolesOf),
       ...(ours === undefined ? [{ kind: 'create_integration' } as const] : integrationSteps(wanted, ours)),
     ],
     problems: [
@@ -92,6 +95,13 @@ export function planChat(wanted: WantedChat, { bot, unlimitedRoles, integrations
 function botSteps(bot: KnownChat['bot']): Step[] {
   if (bot === undefined) return [{ kind: 'create_bot' }];
   return bot.roles.includes(BOT_ROLE) ? [] : [{ kind: 'give_bot_its_role' }];
+}
+
+function permissionSteps(rolesOf: KnownChat['rolesOf']): Step[] {
+  return (Object.keys(BOT_PERMISSIONS) as BotPermission[])
+    .map(permission => ({ permission, roles: rolesOf.get(permission) ?? [] }))
+    .filter(({ roles }) => !roles.includes(BOT_ROLE))
+    .map(({ permission, roles }) => ({ kind: 'give_permission', permission, roles: [...roles, BOT_ROLE] }));
 }
 
 function integrationSteps(wanted: WantedChat, known: KnownIntegration): Step[] {
@@ -117,8 +127,8 @@ export function describeStep(step: Step, { botUsername }: WantedChat): string {
       return `create the user ${botUsername} with the role ${BOT_ROLE}`;
     case 'give_bot_its_role':
       return `give ${botUsername} the role ${BOT_ROLE}`;
-    case 'lift_limit':
-      return `give the role ${BOT_ROLE} the permission ${LIMIT_PERMISSION}: without it ten calls a minute are the limit`;
+    case 'give_permission':
+      return `give the role ${BOT_ROLE} the permission ${step.permission}: ${BOT_PERMISSIONS[step.permission]}`;
     case 'create_integration':
       return `create the outgoing integration ${INTEGRATION_NAME}`;
     case 'update_integration':

@@ -10,8 +10,9 @@ export interface RocketChatOrder {
 
 const HELP = `Usage: pnpm rocketchat COMMAND [--json] [--as NAME]
 
-What Rocket.Chat needs for the assistant: the bot with its role, the role's exemption from the limit of ten calls a minute,
-and one outgoing integration with token, all channels and retries. Others' integrations are never touched.
+What Rocket.Chat needs for the assistant: the bot with its role, the role's exemption from the limit of ten calls a
+minute and its right to make a token, and one outgoing integration with token, all channels and retries. Others'
+integrations are never touched.
 
   verify  says what is missing and changes nothing
   set-up  makes or puts right what is missing; said again, it changes nothing

@@ -28,7 +28,7 @@ const Integration = z.looseObject({
   type: z.literal('webhook-outgoing'),
   event: z.literal('sendMessage'),
   channel: z.string(),
-  triggerWords: z.string().default(''),
+  triggerWords: z.array(z.string()).default([]),
   runOnEdits: z.boolean().default(true),
 });
 const IntegrationId = z.object({ integrationId: z.string() });
@@ -44,9 +44,9 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
     };
 
   const putIntegration = async (id: string, body: unknown): Promise<Record<string, unknown>> => {
-    const { channel, triggerWords, ...rest } = Integration.parse(body);
+    const { channel, ...rest } = Integration.parse(body);
     const { integrationId: _, ...settings } = rest;
-    const lists = { channel: wordsOf(channel), triggerWords: wordsOf(triggerWords) };
+    const lists = { channel: wordsOf(channel) };
     await database.integrations.updateOne(
       { _id: id },
       { $set: { ...settings, ...lists, _updatedAt: now() } },
