@@ -15,6 +15,8 @@ parts=nothing
 while IFS= read -r -d '' path; do
   case "$path" in
     *.md | .github/* | LICENSE | */test/* | *.test.ts) ;;
+    # Accounts, callers and schedules of functions come out of it, by Terraform.
+    functions/manifest.json) parts=everything ;;
     functions/*) [ "$parts" = everything ] || parts=functions ;;
     *) parts=everything ;;
   esac

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Which environments this run deploys to, one after the other. A push to main goes to dev and staging, as far as they
-# were brought up. A person names one; prod takes a tag on main alone, whose name has to be typed again: the gate for
-# those whose plan of GitHub has no reviewers, and a second look for those who have them.
+# Which environments this run deploys to, one after the other. A push to main goes to dev and staging, where all that
+# it deploys is there: one that is being brought up is left to whoever does that. A person names one; prod takes a tag
+# on main alone, whose name has to be typed again: the gate for those whose plan of GitHub has no reviewers, and a
+# second look for those who have them.
 #
 #   EVENT=push BEFORE=… AFTER=… FOR=everything|functions scripts/workflows/choose-environments.sh
 #   EVENT=workflow_dispatch WANTED=prod CONFIRMED=v1.4.0 REF_TYPE=tag REF_NAME=v1.4.0 \
@@ -12,7 +13,6 @@ set -euo pipefail
 
 : "${EVENT:?what started the run}" "${GITHUB_OUTPUT:?}"
 here=$(dirname "${BASH_SOURCE[0]}")
-live=$("$here/live-environments.sh")
 
 refuse() {
   printf '::error::%s\n' "$1"
@@ -26,15 +26,18 @@ choose() {
 
 case "$EVENT" in
   push)
+    : "${FOR:?everything or functions}"
     parts=$("$here/changed-parts.sh" "${BEFORE:?}" "${AFTER:?}")
-    [ "$parts" = "${FOR:?everything or functions}" ] ||
+    [ "$parts" = "$FOR" ] ||
       choose '[]' "This push changed $parts; this workflow deploys $FOR, so there is nothing to do."
+    live=$("$here/live-environments.sh" "$FOR")
     chain=$(jq -c '. - ["prod"]' <<<"$live")
-    places=$(jq -r 'if . == [] then "no environment, because none was brought up" else join(", then ") end' <<<"$chain")
+    places=$(jq -r 'if . == [] then "no environment: none is complete" else join(", then ") end' <<<"$chain")
     choose "$chain" "This push changed $parts. It goes to: $places."
     ;;
   workflow_dispatch)
     wanted=${WANTED:?which environment}
+    live=$("$here/live-environments.sh")
     jq -e --arg wanted "$wanted" 'index($wanted)' <<<"$live" >/dev/null ||
       refuse "The environment \"$wanted\" was never brought up, or is none. There are: $live."
     if [ "$wanted" = prod ]; then

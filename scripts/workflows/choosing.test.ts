@@ -48,11 +48,12 @@ describe('find-identity.sh', () => {
 describe('live-environments.sh', () => {
   it('lists what was brought up, and where something is deployed', () => {
     work.bringUp('dev');
-    work.bringUp('staging', { deployed: { functions: false } });
+    work.bringUp('staging', { deployed: { functions: false, swarm: true, workers: true } });
     work.bringUp('prod', PLACEHOLDERS);
     expect(work.run(['scripts/workflows/live-environments.sh']).said).toBe('["dev","staging"]\n');
     expect(work.run(['scripts/workflows/live-environments.sh', 'functions']).said).toBe('["dev"]\n');
-    expect(work.run(['scripts/workflows/live-environments.sh', 'workers']).said).toBe('[]\n');
+    expect(work.run(['scripts/workflows/live-environments.sh', 'workers']).said).toBe('["dev","staging"]\n');
+    expect(work.run(['scripts/workflows/live-environments.sh', 'everything']).said).toBe('["dev"]\n');
   });
 
   it('lists nothing before anything was brought up, and knows what it knows', () => {
@@ -80,6 +81,7 @@ describe('choose-environments.sh', () => {
     commit('a function', 'functions/backup/src/index.ts');
     commit('words and tests', 'functions/backup/README.md', 'functions/backup/src/index.test.ts', '.github/CODEOWNERS');
     commit('what all share', 'packages/shared/src/index.ts');
+    commit('the manifest', 'functions/manifest.json', 'functions/backup/src/index.ts');
     repository.git('mv', 'functions/backup/src/index.ts', 'workers/a/other.ts');
     commit('a move');
     repository.git('tag', 'v1');
@@ -103,13 +105,26 @@ describe('choose-environments.sh', () => {
     ['a function', 'a Worker', '[]', CHAIN],
     ['words and tests', 'a function', '[]', '[]'],
     ['what all share', 'words and tests', CHAIN, '[]'],
-    ['a move', 'what all share', CHAIN, '[]'],
+    ['the manifest', 'what all share', CHAIN, '[]'],
+    ['a move', 'the manifest', CHAIN, '[]'],
     ['words and tests', 'everything', CHAIN, '[]'],
     ['words and tests', 'a Worker', '[]', CHAIN],
     ['a function', '0'.repeat(40), CHAIN, '[]'],
   ])('a push of %s after %s deploys everything to %s and functions alone to %s', (to, from, everything, functions) => {
     expect(push(from, to, 'everything')).toBe(everything);
     expect(push(from, to, 'functions')).toBe(functions);
+  });
+
+  it('leaves an environment that is being brought up to whoever does that; asked for, it goes there', () => {
+    repository.bringUp('staging', { deployed: { functions: true, swarm: true, workers: false } });
+    const [everything, functions] = [
+      push('everything', 'a Worker', 'everything'),
+      push('a Worker', 'a function', 'functions'),
+    ];
+    const asked = choose({ EVENT: 'workflow_dispatch', WANTED: 'staging' });
+    repository.bringUp('staging');
+    expect([everything, functions]).toEqual(['["dev"]', CHAIN]);
+    expect(asked.outputs).toEqual({ environments: '["staging"]' });
   });
 
   it('goes nowhere before anything was brought up', () => {

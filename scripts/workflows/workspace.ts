@@ -69,7 +69,7 @@ export function createWorkspace(): Workspace {
           environment,
           google: { project_id: `innkeeper-${environment}`, project_number: PROJECT_NUMBER },
           github: { repository_id: REPOSITORY_ID },
-          deployed: { functions: true, swarm: true, workers: false },
+          deployed: { functions: true, swarm: true, workers: true },
           ...more,
         }),
       ),

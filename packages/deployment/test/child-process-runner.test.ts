@@ -65,6 +65,16 @@ describe('childProcessRunner', () => {
     expect(await runner.run({ ...call, args: ['-e', ''] })).toMatchObject({ ok: true });
   });
 
+  it('lets a program that hangs end by itself: Terraform then writes its state and gives its lock back', async () => {
+    const lock = join(folder, 'lock');
+    const script = `#!/bin/sh\ntrap "rm -f '${lock}'; exit 1" INT\n: >'${lock}'\nwhile :; do sleep 1; done\n`;
+    await writeFile(join(folder, 'terraform'), script, { mode: 0o755 });
+    const runner = childProcessRunner({ root: folder, environment: { PATH: `${folder}:/usr/bin:/bin` } });
+    const hung = await runner.run({ program: 'terraform', args: [], timeoutMs: 500 });
+    expect(hung).toEqual({ ok: false, error: { kind: 'timed_out' } });
+    expect(existsSync(lock)).toBe(false);
+  });
+
   it('ends a program that hangs, and what that one started', async () => {
     const child = join(folder, 'child.pid');
     // A shell, which is there at once: the time-out finds both running.

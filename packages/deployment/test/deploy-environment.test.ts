@@ -46,7 +46,7 @@ const partsOf = (world: CloudWorld): DeployEnvironment => ({
   // The operator's own inventory lies where this would be written.
   writeText: (path, text) => writeFile(join(home, basename(path)), text),
   bundle: async ({ name }) => ok({ folder: home, variablesFile: home, contentHash: name }),
-  http: { send: async ({ url }) => ok(new URL(url).hostname.endsWith('.run.app') ? 405 : 200) },
+  http: { send: async ({ url }) => ok({ status: new URL(url).hostname.endsWith('.run.app') ? 405 : 200 }) },
   storage: { baseUrl: storage.url, fetch: (url, init) => fetch(url, init) },
   confirm: async () => ok(false),
 });

@@ -64,11 +64,13 @@ function failureOf(environment: string, { stage, sentence, nextStep, versions }:
   };
 }
 
-const warningsOf = (environment: string, { warnings }: Outcome): Finding => ({
+const warningsOf = (environment: string, { outcome, warnings }: Outcome): Finding => ({
   key: 'warnings',
   title: `${environment}: the deployment left ${warnings.length === 1 ? 'a warning' : `${warnings.length} warnings`}`,
   body: [
-    'Nothing was taken back for these; a person should look.',
+    outcome === 'healthy'
+      ? 'Nothing was taken back for these; a person should look.'
+      : 'Noticed on the way; a person should look, once the failure is mended.',
     '',
     ...warnings.map(warning => `- ${warning.replaceAll('\n', ' ')}`),
   ].join('\n'),

@@ -45,6 +45,13 @@ describe('a deployment', () => {
     expect(failure?.body).toContain('| worker/llm-query | v1 | v2 |');
   });
 
+  it('that was taken back says its warnings, and not that nothing was taken back', () => {
+    const [, warnings] = found({ outcome: 'rolled_back', warnings: ['Function records is pinned.'] }, 1);
+    expect(warnings?.key).toBe('warnings');
+    expect(warnings?.body).toContain('- Function records is pinned.');
+    expect(warnings?.body).not.toContain('Nothing was taken back');
+  });
+
   it.each(['', '{"outcome":"heal', '{"outcome":"splendid"}', 'null'])('that printed %j is a failure', text => {
     expect(deploymentFindings({ environment: 'prod', exitCode: 137, text })).toMatchObject([{ key: 'failure' }]);
   });

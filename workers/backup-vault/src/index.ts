@@ -1,9 +1,10 @@
+import { nameVersion, type VersionBinding } from '@innkeeper/shared/http-edge/name-version';
 import type { RepositoryLedger } from './ledger/repository-ledger.ts';
 import { wire } from './wire.ts';
 
 export { RepositoryLedger } from './ledger/repository-ledger.ts';
 
-interface Bindings {
+interface Bindings extends VersionBinding {
   readonly BUCKET: R2Bucket;
   readonly LEDGER: DurableObjectNamespace<RepositoryLedger>;
 }
@@ -12,8 +13,8 @@ interface Bindings {
 let wired: ReturnType<typeof wire> | undefined;
 
 export default {
-  fetch: (request, environment) => {
+  fetch: async (request, environment) => {
     wired ??= wire(environment, () => new Date());
-    return wired(request);
+    return nameVersion(await wired(request), environment);
   },
 } satisfies ExportedHandler<Bindings>;

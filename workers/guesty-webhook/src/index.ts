@@ -4,6 +4,7 @@ import { type WebhookWorker, wireWebhookWorker } from '@innkeeper/shared/adapter
 import { workerDocumentStore } from '@innkeeper/shared/adapters/cloudflare/worker-document-store';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
 import type { InboundDelivery } from '@innkeeper/shared/contracts/inbound-delivery';
+import { nameVersion, type VersionBinding } from '@innkeeper/shared/http-edge/name-version';
 import { Config, HydrationConfig } from './config.ts';
 import { createGuestySource } from './guesty-source.ts';
 import { createHandler } from './handler.ts';
@@ -15,7 +16,7 @@ export { GuestyHydration } from './hydration/guesty-hydration.ts';
 export { GuestySubscription } from './subscription/guesty-subscription.ts';
 
 /** Bindings as `wrangler.jsonc` names them; the rest of the environment is parsed by `config.ts`. */
-interface Bindings {
+interface Bindings extends VersionBinding {
   readonly DELIVERIES: Queue<InboundDelivery>;
   readonly OVERFLOW: R2Bucket;
   readonly GOOGLE_TOKEN: DurableObjectNamespace<GoogleTokenKeeper>;
@@ -49,7 +50,8 @@ function wire(environment: Bindings): WebhookWorker {
 }
 
 export default {
-  fetch: (request, environment, context) => (wired ??= wire(environment)).fetch(request, context),
+  fetch: async (request, environment, context) =>
+    nameVersion(await (wired ??= wire(environment)).fetch(request, context), environment),
   queue: (batch, environment) => (wired ??= wire(environment)).queue(batch),
   scheduled: (event, environment) => (wired ??= wire(environment)).scheduled(event.cron),
 } satisfies ExportedHandler<Bindings, InboundDelivery>;

@@ -1,4 +1,5 @@
 import { ConfigError } from '@innkeeper/shared/config/parse-config';
+import { nameVersion, type VersionBinding } from '@innkeeper/shared/http-edge/name-version';
 import { answerRefusal } from '@innkeeper/shared/http-edge/refusal';
 import { createLog } from '@innkeeper/shared/log/log';
 import type { Briefings } from './briefing/briefings.ts';
@@ -18,7 +19,7 @@ export { Conversation } from './conversation/conversation.ts';
 export { QuestionsInWork } from './conversation/questions-in-work.ts';
 export { Outbox } from './outbox/outbox.ts';
 
-export interface Environment extends ConversationBindings {
+export interface Environment extends ConversationBindings, VersionBinding {
   readonly CONVERSATION: DurableObjectNamespace<Conversation>;
   readonly BRIEFINGS: DurableObjectNamespace<Briefings>;
 }
@@ -47,7 +48,7 @@ export default {
       now,
       log,
     });
-    return (await answerStatus(request)) ?? answerQuestion(request);
+    return nameVersion((await answerStatus(request)) ?? (await answerQuestion(request)), environment);
   },
   async scheduled(_event, environment) {
     if (configured(environment) !== undefined) await environment.BRIEFINGS.getByName(BRIEFINGS_NAME).round();

@@ -1,5 +1,6 @@
 import { durableAccessTokens } from '@innkeeper/shared/adapters/cloudflare/durable-access-tokens';
 import { parseConfig } from '@innkeeper/shared/config/parse-config';
+import { nameVersion, type VersionBinding } from '@innkeeper/shared/http-edge/name-version';
 import { createLog } from '@innkeeper/shared/log/log';
 import { createHealth } from './answer-health.ts';
 import { cloudLogging } from './cloud-logging.ts';
@@ -10,7 +11,7 @@ import type { LogTokenKeeper } from './log-token-keeper.ts';
 export { LogTokenKeeper } from './log-token-keeper.ts';
 
 /** Bindings as `wrangler.jsonc` names them; the rest of the environment is parsed by `config.ts`. */
-interface Bindings {
+interface Bindings extends VersionBinding {
   readonly GOOGLE_TOKEN: DurableObjectNamespace<LogTokenKeeper>;
 }
 
@@ -43,6 +44,6 @@ function wire(bindings: Bindings) {
 }
 
 export default {
-  fetch: (request, bindings) => (wired ??= wire(bindings)).answerHealth(request),
+  fetch: async (request, bindings) => nameVersion(await (wired ??= wire(bindings)).answerHealth(request), bindings),
   tail: (events, bindings, context) => context.waitUntil((wired ??= wire(bindings)).forward(events)),
 } satisfies ExportedHandler<Bindings>;

@@ -84,19 +84,22 @@ describe('a deployment', () => {
     },
   );
 
-  it('serves no new version of any Worker before every preview has answered', async () => {
-    const simulation = new Simulation({ values, manifest, workers });
-    await simulation.deploy({ commit: OLD });
-    simulation.account.sick.set(NEW, new Set(['worker/llm-query']));
-    const seen = simulation.account.argumentsSeen.length;
-    await simulation.deploy({ commit: NEW });
-    const promotions = simulation.account.argumentsSeen
-      .slice(seen)
-      .filter(
-        words => words.startsWith('versions deploy') && words.includes(`commit ${NEW}`) && words.includes('@100%'),
-      );
-    expect(promotions.filter(words => !words.includes('@0%'))).toEqual([]);
-  });
+  it.each(['worker/llm-query', 'worker/log-forwarder'])(
+    'serves no new version of any Worker where the preview of %s does not answer',
+    async target => {
+      const simulation = new Simulation({ values, manifest, workers });
+      await simulation.deploy({ commit: OLD });
+      simulation.account.sick.set(NEW, new Set([target]));
+      const seen = simulation.account.argumentsSeen.length;
+      await simulation.deploy({ commit: NEW });
+      const promotions = simulation.account.argumentsSeen
+        .slice(seen)
+        .filter(
+          words => words.startsWith('versions deploy') && words.includes(`commit ${NEW}`) && words.includes('@100%'),
+        );
+      expect(promotions.filter(words => !words.includes('@0%'))).toEqual([]);
+    },
+  );
 
   it('puts the Worker that others tail into there before them, and never takes it away', async () => {
     const simulation = new Simulation({ values, manifest, workers });
@@ -110,6 +113,12 @@ describe('a deployment', () => {
     const { 'worker/log-forwarder': forwarder, ...others } = simulation.serving();
     expect(forwarder).toBeDefined();
     expect(others).toEqual(before);
+    simulation.account.sick.clear();
+    await simulation.deploy({ commit: NEW });
+    // A setting that no version carries: Workers that were there before are tailed by it as well.
+    for (const [name, { tails }] of Object.entries(simulation.account.world.workers)) {
+      expect({ name, tails }).toEqual({ name, tails: name.startsWith(LOG_FORWARDER) ? [] : ['log-forwarder-staging'] });
+    }
   });
 
   it('begins nothing where a function lacks a secret it needs, and leaves out what it does not need', async () => {

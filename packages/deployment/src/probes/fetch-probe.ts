@@ -1,3 +1,4 @@
+import { VERSION_HEADER } from '@innkeeper/shared/http-edge/name-version';
 import { err, ok } from '@innkeeper/shared/result/result';
 import type { HttpProbe } from './http-probe.ts';
 
@@ -17,7 +18,8 @@ export function fetchProbe(fetcher: (url: string, init: RequestInit) => Promise<
           ...(body === undefined ? {} : { body }),
         });
         await response.body?.cancel();
-        return ok(response.status);
+        const version = response.headers.get(VERSION_HEADER);
+        return ok({ status: response.status, ...(version === null ? {} : { version }) });
       } catch (error) {
         return err(error instanceof DOMException && error.name === 'TimeoutError' ? 'timed_out' : 'unreachable');
       }

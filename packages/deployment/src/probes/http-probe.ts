@@ -7,7 +7,13 @@ export interface ProbeRequest {
   readonly body?: string;
 }
 
-/** Sends one request and reads no body: what counts is the status. */
+export interface ProbeAnswer {
+  readonly status: number;
+  /** Version of the Worker that answered, as it says itself (`VERSION_HEADER`). */
+  readonly version?: string;
+}
+
+/** Sends one request and reads no body: what counts is the status, and who answered. */
 export interface HttpProbe {
-  readonly send: (request: ProbeRequest) => Promise<Result<number, 'unreachable' | 'timed_out'>>;
+  readonly send: (request: ProbeRequest) => Promise<Result<ProbeAnswer, 'unreachable' | 'timed_out'>>;
 }

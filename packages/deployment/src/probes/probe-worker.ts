@@ -37,14 +37,17 @@ export async function probeWorker(probed: ProbedWorker, options: ProbeWorkerOpti
   if (origin === undefined) return ok(undefined);
   const headers = version === undefined ? {} : overrideHeader(name, version);
   const what = version === undefined ? name : `${name} (${version})`;
-  const healthy = await untilHealthy(what, () => healthProbe(origin, headers), options);
+  const byIt = (probe: Probe): Probe => (version === undefined ? probe : { ...probe, from: version });
+  const healthy = await untilHealthy(what, () => byIt(healthProbe(origin, headers)), options);
   const secretId = SECRET_IDS[worker];
   if (!healthy.ok || secretId === undefined) return healthy;
   const secret = await firstOf(secretId, options);
   if (!secret.ok) return secret;
   const make = (): Probe => {
     const input = { origin, headers, secret: secret.value, nowMs: options.clock.now() };
-    return worker === 'guesty-webhook' ? bookingProbe(input) : questionProbe({ ...input, settings: options.settings });
+    return byIt(
+      worker === 'guesty-webhook' ? bookingProbe(input) : questionProbe({ ...input, settings: options.settings }),
+    );
   };
   return untilHealthy(what, make, options);
 }

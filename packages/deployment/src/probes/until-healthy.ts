@@ -14,19 +14,32 @@ export async function untilHealthy(
   make: () => Probe,
   ports: { readonly http: HttpProbe; readonly clock: Clock },
 ): Promise<Result<void, Trouble>> {
-  let last = '';
-  let probe = make();
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    if (tried > 0) {
-      await ports.clock.pause(PAUSE_MS);
-      probe = make();
-    }
-    const answer = await ports.http.send(probe.request);
-    if (answer.ok && answer.value === probe.expects) return ok(undefined);
-    last = answer.ok ? `answered ${answer.value}` : `was ${answer.error === 'timed_out' ? 'silent' : 'not reached'}`;
+  for (let tried = 1; ; tried += 1) {
+    const probe = make();
+    const trouble = judge(what, probe, await ports.http.send(probe.request));
+    if (trouble === undefined) return ok(undefined);
+    if (tried === TRIES) return err(trouble);
+    await ports.clock.pause(PAUSE_MS);
   }
-  return err({
-    sentence: `${what} ${last} to ${probe.what} instead of ${probe.expects}, ${TRIES} times.`,
-    nextStep: `Read its log: what it refuses, and which variable or secret it misses.`,
+}
+
+/** Undefined: the answer is right. */
+function judge(
+  what: string,
+  { what: asked, expects, from }: Probe,
+  answer: Awaited<ReturnType<HttpProbe['send']>>,
+): Trouble | undefined {
+  const unwell = (how: string): Trouble => ({
+    sentence: `${what} ${how} to ${asked} instead of ${expects}, ${TRIES} times.`,
+    nextStep: 'Read its log: what it refuses, and which variable or secret it misses.',
   });
+  if (!answer.ok) return unwell(answer.error === 'timed_out' ? 'was silent' : 'was not reached');
+  const { status, version } = answer.value;
+  if (status !== expects) return unwell(`answered ${status}`);
+  if (from === undefined || version === from) return undefined;
+  // Until a change is everywhere, Cloudflare passes over the override, and what served before answers, and well.
+  return {
+    sentence: `${what} was asked for ${asked}, and ${version ?? 'a version without a name'} answered, ${TRIES} times.`,
+    nextStep: 'See `wrangler deployments status` for whether it is part of the deployment, then run this again.',
+  };
 }

@@ -77,7 +77,7 @@ describe('probeWorker', () => {
     const seen: ProbeRequest[] = [];
     const answered = await probe(async request => {
       seen.push(request);
-      return ok(200);
+      return ok({ status: 200, version: 'v-2' });
     });
     expect(answered).toEqual({ ok: true, value: undefined });
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -93,14 +93,31 @@ describe('probeWorker', () => {
     const answered = await probe(async ({ method, headers }) => {
       if (method === 'POST') timestamps.add(headers['svix-timestamp']);
       asked += 1;
-      return asked % 3 === 0 ? ok(200) : err('unreachable');
+      return asked % 3 === 0 ? ok({ status: 200, version: 'v-2' }) : err('unreachable');
     });
     expect(answered).toMatchObject({ ok: true });
     expect(timestamps.size).toBe(3);
   });
 
+  it('takes no answer for that of the version which another gave: overrides are passed over for a moment', async () => {
+    let asked = 0;
+    const answered = await probe(async () => ok({ status: 200, version: (asked += 1) < 4 ? 'v-1' : 'v-2' }));
+    expect(answered).toMatchObject({ ok: true });
+    expect(asked).toBe(5);
+    for (const [version, said] of [
+      ['v-1', 'v-1'],
+      [undefined, 'a version without a name'],
+    ] as const) {
+      expect(await probe(async () => ok({ status: 200, ...(version === undefined ? {} : { version }) }))).toMatchObject(
+        {
+          error: { sentence: `guesty-webhook-dev (v-2) was asked for health, and ${said} answered, 20 times.` },
+        },
+      );
+    }
+  });
+
   it('says how it answered in the end, and no secret', async () => {
-    const answered = await probe(async ({ method }) => ok(method === 'GET' ? 200 : 401));
+    const answered = await probe(async ({ method }) => ok({ status: method === 'GET' ? 200 : 401, version: 'v-2' }));
     expect(answered).toEqual({
       ok: false,
       error: {
@@ -111,7 +128,7 @@ describe('probeWorker', () => {
   });
 
   it('cannot sign with a secret that is empty', async () => {
-    expect(await probe(async () => ok(200), ' ')).toMatchObject({
+    expect(await probe(async () => ok({ status: 200, version: 'v-2' }), ' ')).toMatchObject({
       error: { sentence: 'The secret guesty-webhook-secrets is empty, so no synthetic delivery can be signed.' },
     });
   });

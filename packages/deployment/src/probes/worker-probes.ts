@@ -3,11 +3,13 @@ import type { Secret } from '@innkeeper/shared/config/secret';
 import type { CompanySettings } from '../environment/environment-values.ts';
 import type { ProbeRequest } from './http-probe.ts';
 
-/** A request with the only status that says all is well. */
+/** A request with the only answer that says all is well. */
 export interface Probe {
   readonly what: string;
   readonly request: ProbeRequest;
   readonly expects: number;
+  /** Version of the Worker that has to give it; absent: whichever. */
+  readonly from?: string;
 }
 
 /** Ids by which a person sees what these deliveries are. */

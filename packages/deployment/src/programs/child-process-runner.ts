@@ -2,7 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { environmentOf } from './program-environment.ts';
-import type { ProgramAnswer, ProgramCall, ProgramFailure, ProgramRunner } from './program-runner.ts';
+import {
+  GRACE_MS,
+  type ProgramAnswer,
+  type ProgramCall,
+  type ProgramFailure,
+  type ProgramRunner,
+} from './program-runner.ts';
 
 /** A saved plan as JSON is the largest answer; more is a program gone wild. */
 const STDOUT_BYTES_MAX = 256 * 1024 * 1024;
@@ -59,11 +65,17 @@ function ended(
     let bytes = 0;
     let lastWords = '';
     let failure: ProgramFailure | undefined;
+    let killing: NodeJS.Timeout | undefined;
+    const kill = (): void => signalGroup(child, 'SIGKILL');
     const end = (reason: ProgramFailure): void => {
-      failure ??= reason;
-      signalGroup(child, 'SIGKILL');
+      if (failure !== undefined) return;
+      failure = reason;
+      signalGroup(child, 'SIGINT');
+      killing = setTimeout(kill, GRACE_MS);
     };
     const timer = setTimeout(() => end({ kind: 'timed_out' }), timeoutMs);
+    // What it started and did not end itself.
+    child.on('exit', () => failure !== undefined && kill());
     child.stdout?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       stdout.push(chunk);
@@ -74,6 +86,7 @@ function ended(
     });
     const settle = (outcome: Result<ProgramAnswer, ProgramFailure>): void => {
       clearTimeout(timer);
+      clearTimeout(killing);
       resolve(outcome);
     };
     child.on('error', error => settle(err(spawnFailure(error))));

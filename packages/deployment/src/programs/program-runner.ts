@@ -4,6 +4,9 @@ import type { Result } from '@innkeeper/shared/result/result';
 /** Programs that deployments are made with, as child processes. Arguments are seen by everybody on the machine. */
 export type Program = 'ansible-playbook' | 'gcloud' | 'git' | 'node' | 'terraform' | 'wrangler';
 
+/** For a last word: Terraform writes its state and lets go of its lock, which nobody does for it once it is killed. */
+export const GRACE_MS = 60_000;
+
 export interface ProgramCall {
   readonly program: Program;
   /** Never a secret. */
@@ -12,7 +15,7 @@ export interface ProgramCall {
   readonly cwd?: string;
   /** Besides what every program gets (`program-environment.ts`). */
   readonly environment?: Readonly<Record<string, string | Secret>>;
-  /** After it the program and what it started are ended. */
+  /** After it the program is told to end, and `GRACE_MS` later it and what it started are killed. */
   readonly timeoutMs: number;
   /** Exit codes that are answers and no failures; 0 is always one. */
   readonly expectedExitCodes?: readonly number[];

@@ -45,11 +45,15 @@ export async function readFunction(gcloud: Gcloud, name: string): Promise<Result
 const Service = z.object({
   metadata: z.object({ name: z.string() }),
   status: z.object({
-    latestReadyRevisionName: z.string().optional(),
     conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional(),
     traffic: z
       .array(
-        z.object({ revisionName: z.string(), percent: z.int().optional(), latestRevision: z.boolean().optional() }),
+        z.object({
+          /** Absent while no revision has become ready: one such service must not hide the others. */
+          revisionName: z.string().optional(),
+          percent: z.int().optional(),
+          latestRevision: z.boolean().optional(),
+        }),
       )
       .optional(),
   }),
@@ -59,7 +63,6 @@ export interface ServiceFacts {
   readonly isReady: boolean;
   /** Revision that most requests get. */
   readonly serving: string | undefined;
-  readonly latest: string | undefined;
   /** Whether new revisions get requests: after a rollback they do not. */
   readonly followsLatest: boolean;
 }
@@ -77,12 +80,11 @@ export async function readService(gcloud: Gcloud, name: string): Promise<Result<
   if (!listed.ok) return listed;
   const found = listed.value.find(({ metadata }) => metadata.name === name);
   if (found === undefined) return ok(undefined);
-  const { conditions = [], traffic = [], latestReadyRevisionName: latest } = found.status;
+  const { conditions = [], traffic = [] } = found.status;
   const [most] = traffic.toSorted((a, b) => (b.percent ?? 0) - (a.percent ?? 0));
   return ok({
     isReady: conditions.some(({ type, status }) => type === 'Ready' && status === 'True'),
     serving: most?.revisionName,
-    latest,
     followsLatest: traffic.length > 0 && traffic.every(({ latestRevision }) => latestRevision === true),
   });
 }

@@ -23,6 +23,8 @@ export interface SwarmOptions {
 const PLAYBOOKS = ['deploy-core', 'deploy-apps'] as const;
 const PLAYBOOK_MS = 22 * 60_000;
 const GIT_MS = 60_000;
+/** Ansible prints tasks that failed to standard output, unless told otherwise; a failure's last words are of stderr. */
+const SAID_WHERE_IT_IS_KEPT = { ANSIBLE_DISPLAY_FAILED_STDERR: '1', ANSIBLE_NOCOLOR: '1' };
 
 /**
  * What runs on the servers, by Ansible. Swarm takes back one service at a time, and a stack is more: the stacks of the
@@ -47,8 +49,13 @@ async function playbooks(options: SwarmOptions, root: string, commit: string): P
   await options.writeText(join(root, `ansible/inventory/${environment}.nodes.json`), nodes);
   for (const playbook of PLAYBOOKS) {
     const args = ['-i', `inventory/${environment}`, `playbooks/${playbook}.yml`];
-    const call = { program: 'ansible-playbook', args, cwd: join(root, 'ansible'), timeoutMs: PLAYBOOK_MS } as const;
-    const done = await callProgram(runner, `Playbook ${playbook}`, call);
+    const done = await callProgram(runner, `Playbook ${playbook}`, {
+      program: 'ansible-playbook',
+      args,
+      cwd: join(root, 'ansible'),
+      environment: SAID_WHERE_IT_IS_KEPT,
+      timeoutMs: PLAYBOOK_MS,
+    });
     if (!done.ok) return done;
   }
   return ok({ version: commit });

@@ -51,7 +51,8 @@ const terraform = (
   callProgram(options.runner, `${doing} of ${options.environment}`, {
     program: 'terraform',
     args: [`-chdir=${folderOf(options)}`, ...args],
-    environment: { TF_IN_AUTOMATION: '1' },
+    // Its errors stand in issues: without colours, which it writes even where there is no terminal.
+    environment: { TF_IN_AUTOMATION: '1', TF_CLI_ARGS: '-no-color' },
     timeoutMs,
     expectedExitCodes,
   });

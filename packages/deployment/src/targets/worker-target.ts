@@ -144,10 +144,13 @@ const vanished = (name: string): Trouble => ({
   nextStep: 'Find out who deleted it, then run the deployment again.',
 });
 
-async function promote({ wrangler, commit }: WorkerTargetOptions, { after }: Memory): Promise<Result<Done, Trouble>> {
+async function promote(options: WorkerTargetOptions, { after }: Memory): Promise<Result<Done, Trouble>> {
+  const { wrangler, commit } = options;
   if (after === undefined) return err(vanished(wrangler.name));
+  const configuration = await options.configure();
+  if (!configuration.ok) return configuration;
   const all = [{ version_id: after, percentage: 100 }];
-  const promoted = await splitTraffic(wrangler, all, `commit ${commit}`);
+  const promoted = await splitTraffic(wrangler, all, `commit ${commit}`, configuration.value);
   return promoted.ok ? ok({}) : promoted;
 }
 

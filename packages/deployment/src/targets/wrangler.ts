@@ -112,10 +112,19 @@ async function withTag(
   });
 }
 
-/** Shares out requests; percentages have to make 100. */
-export async function splitTraffic(worker: WranglerWorker, split: Split, why: string): Promise<Result<void, Trouble>> {
+/**
+ * Shares out requests; percentages have to make 100. With a `configuration` wrangler also sets what no version carries:
+ * who tails the Worker, and whether its logs are kept.
+ */
+export async function splitTraffic(
+  worker: WranglerWorker,
+  split: Split,
+  why: string,
+  configuration?: string,
+): Promise<Result<void, Trouble>> {
   const shares = split.map(({ version_id: id, percentage }) => `${id}@${percentage}%`);
-  const args = ['versions', 'deploy', ...shares, '--name', worker.name, '--message', why, '--yes'];
+  const settings = configuration === undefined ? [] : ['--config', configuration];
+  const args = ['versions', 'deploy', ...shares, '--name', worker.name, ...settings, '--message', why, '--yes'];
   const done = await callProgram(worker.runner, `Traffic of ${worker.name}`, call(worker, args, CHANGE_MS));
   return done.ok ? ok(undefined) : done;
 }

@@ -27,6 +27,8 @@ export interface WorkerState {
   /** Tag of the version whose triggers are set. */
   triggers: string | undefined;
   migration: string | undefined;
+  /** Workers that it is tailed by. */
+  tails: readonly string[];
 }
 
 export interface WorkerVersion {

@@ -9,7 +9,7 @@ import type { BundleFunction } from '../functions/bundle-function.ts';
 import type { Manifest } from '../functions/manifest.ts';
 import type { Journal } from '../journal/journal.ts';
 import { type Lease, withinLease } from '../journal/lease.ts';
-import type { HttpProbe } from '../probes/http-probe.ts';
+import type { HttpProbe, ProbeAnswer } from '../probes/http-probe.ts';
 import type { Clock } from '../programs/clock.ts';
 import type { ProgramCall, ProgramRunner } from '../programs/program-runner.ts';
 import type { WorkerFolder } from '../worker-configuration/worker-folder.ts';
@@ -44,6 +44,8 @@ export interface TargetsOptions {
 
 const ROOT = '/repository';
 const CALL_MS = 10_000;
+/** How long after a change of the split Cloudflare may pass over an override. */
+const SPREADING_MS = 7_000;
 
 export function simulatedAccount(values: EnvironmentValues, manifest: Manifest): SimulatedAccount {
   const files = new Map<string, string>();
@@ -75,7 +77,7 @@ export function simulatedAccount(values: EnvironmentValues, manifest: Manifest):
     checkouts: {},
     made: 0,
   };
-  const http = simulatedHttp(world, values, sick);
+  const http = simulatedHttp(world, values, sick, clock);
 
   return {
     world,
@@ -145,18 +147,32 @@ const bundleOf =
     return ok({ folder: `/bundles/${name}`, variablesFile: `/bundles/${name}.json`, contentHash });
   };
 
-/** Answers as the version does that a request reaches: its override if that is deployed, else that of most traffic. */
+/** Answers as the version that a request reaches: its override once that has spread, else that of most requests. */
 function simulatedHttp(
   world: CloudWorld,
   { terraform: { hostnames }, name }: EnvironmentValues,
   sick: ReadonlyMap<string, ReadonlySet<string>>,
+  clock: Clock,
 ): HttpProbe {
+  const firstSeen = new WeakMap<object, number>();
+  const isSpread = (split: object): boolean => {
+    const since = firstSeen.get(split) ?? clock.now();
+    firstSeen.set(split, since);
+    return clock.now() - since >= SPREADING_MS;
+  };
   const isSick = (target: string, commit: string | undefined): boolean =>
     [...sick].some(
       ([bad, targets]) => commit !== undefined && bad.startsWith(commit.slice(0, 12)) && targets.has(target),
     );
-  const answer = (target: string, commit: string | undefined, healthy: number): Result<number, 'unreachable'> =>
-    commit === undefined ? err('unreachable') : ok(isSick(target, commit) ? 500 : healthy);
+  const answer = (
+    target: string,
+    commit: string | undefined,
+    healthy: number,
+    version?: string,
+  ): Result<ProbeAnswer, 'unreachable'> =>
+    commit === undefined
+      ? err('unreachable')
+      : ok({ status: isSick(target, commit) ? 500 : healthy, ...(version === undefined ? {} : { version }) });
   return {
     send: async ({ url, headers }) => {
       const { hostname } = new URL(url);
@@ -168,8 +184,9 @@ function simulatedHttp(
       const worker = world.workers[name === 'prod' ? key : `${key}-${name}`];
       const wanted = /="([^"]+)"$/u.exec(headers['cloudflare-workers-version-overrides'] ?? '')?.[1];
       const most = worker?.split.toSorted((a, b) => b.percentage - a.percentage)[0]?.version_id;
-      const reached = worker?.split.some(({ version_id: id }) => id === wanted) ? wanted : most;
-      return answer(`worker/${key}`, worker?.versions.find(({ id }) => id === reached)?.tag, 200);
+      const isHeard = worker !== undefined && isSpread(worker.split);
+      const reached = isHeard && worker.split.some(({ version_id: id }) => id === wanted) ? wanted : most;
+      return answer(`worker/${key}`, worker?.versions.find(({ id }) => id === reached)?.tag, 200, reached);
     },
   };
 }

@@ -85,7 +85,6 @@ const toldFunction = (name: string, { label }: FunctionState) => ({
 const toldService = (name: string, state: FunctionState) => ({
   metadata: { name },
   status: {
-    latestReadyRevisionName: state.revisions.at(-1),
     conditions: [{ type: 'Ready', status: 'True' }],
     traffic: [
       {

@@ -24,7 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly Option[]>> = {
   'versions view': ['name', 'json'],
   'versions list': ['name', 'json'],
   'versions upload': ['config', 'tag', 'message'],
-  'versions deploy': ['name', 'message', 'yes'],
+  'versions deploy': ['name', 'config', 'message', 'yes'],
   'triggers deploy': ['config'],
   deploy: ['config', 'tag', 'message'],
 };
@@ -61,12 +61,13 @@ export const standInWrangler: StandInProgram = (args, world, context) => {
   if (absent !== undefined) return refused(`the tail consumer ${absent.service} does not exist`);
 
   if (command === 'deploy') {
-    const created = worker ?? { versions: [], split: [], triggers: undefined, migration: undefined };
+    const created = worker ?? { versions: [], split: [], triggers: undefined, migration: undefined, tails: [] };
     world.workers[name] = created;
     const id = upload(created);
     created.split = [{ version_id: id, percentage: 100 }];
     created.migration = newest;
     created.triggers = text('tag');
+    created.tails = tailsOf(configuration);
     return printed('Deployed');
   }
   if (worker === undefined) return refused('This Worker does not exist on your account. [code: 10007]');
@@ -84,12 +85,17 @@ export const standInWrangler: StandInProgram = (args, world, context) => {
       upload(worker);
       return printed('Uploaded');
     case 'versions deploy':
+      // Settings without a version are set only where a configuration names them.
+      if (configuration?.tail_consumers !== undefined) worker.tails = tailsOf(configuration);
       return splitTraffic(worker, parsed.positionals);
     default:
       worker.triggers = worker.versions.at(-1)?.tag;
       return printed('Deployed triggers');
   }
 };
+
+const tailsOf = (configuration: z.infer<typeof Configuration> | undefined): string[] =>
+  (configuration?.tail_consumers ?? []).map(({ service }) => service);
 
 const told = ({ id, tag, migration }: WorkerState['versions'][number]) => ({
   id,
@@ -106,7 +112,7 @@ function splitTraffic(worker: WorkerState, shares: readonly string[]): ProgramRu
   const versions = split.map(({ version_id: id }) => worker.versions.find(version => version.id === id));
   if (sum !== 100 || versions.includes(undefined)) return refused('versions and percentages do not fit');
   if (versions.some(version => version?.migration !== worker.migration)) {
-    return refused('a version of before a migration cannot be deployed [code: 10220]');
+    return refused('a version of before a migration cannot be deployed');
   }
   worker.split = split;
   return printed('Deployed versions');
