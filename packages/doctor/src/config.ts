@@ -33,6 +33,7 @@ export const DoctorConfig = z.object({
   FIRESTORE_BASE_URL: vendor('Firestore REST API with /v1', 'https://firestore.googleapis.com/v1'),
   FIRESTORE_ADMIN_URL: vendor('Firestore’s administration API', 'https://firestore.googleapis.com/v1'),
   CLOUD_MONITORING_URL: vendor('Cloud Monitoring’s API', 'https://monitoring.googleapis.com/v3'),
+  PUBSUB_URL: vendor('Pub/Sub’s API', 'https://pubsub.googleapis.com/v1'),
   CLOUD_RUN_URL: vendor('Cloud Run’s API', 'https://run.googleapis.com/v2'),
   CLOUD_STORAGE_URL: vendor('Cloud Storage', 'https://storage.googleapis.com'),
   SECRET_MANAGER_URL: vendor('Secret Manager’s API', 'https://secretmanager.googleapis.com/v1'),

@@ -4,7 +4,7 @@ import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
 import type { ChatAdministration } from '@innkeeper/sync-app/rocketchat/chat-administration';
 import type { WantedChat } from '@innkeeper/sync-app/rocketchat/plan-chat';
 import type { Addresses } from './ports/addresses.ts';
-import type { RunServices, SubscriptionMetrics } from './ports/cloud-operations.ts';
+import type { RunServices, SubscriptionList, SubscriptionMetrics } from './ports/cloud-operations.ts';
 import type { CloudServers } from './ports/cloud-servers.ts';
 import type { CloudflareAccount } from './ports/cloudflare-account.ts';
 import type { DeploymentJournal } from './ports/deployment-journal.ts';
@@ -24,7 +24,7 @@ export interface World {
   readonly ops: Availability<DocumentReader>;
   readonly totals: Availability<DocumentTotals>;
   readonly firestore: Availability<FirestoreAdmin>;
-  readonly subscriptions: Availability<SubscriptionMetrics>;
+  readonly subscriptions: Availability<SubscriptionList & SubscriptionMetrics>;
   readonly runServices: Availability<RunServices>;
   readonly journal: Availability<DeploymentJournal>;
   readonly secrets: Availability<SecretVersions>;

@@ -54,8 +54,17 @@ describe('with credentials', () => {
     const missing = report.findings.filter(({ verdict }) => verdict !== 'well');
     expect(new Set(missing.map(({ verdict }) => verdict))).toEqual(new Set(['not_asked']));
     expect(missing.map(({ id }) => id)).toContain('queues/cloudflare/guesty-deliveries');
-    expect(report.nextSteps).toMatchObject([{ urgency: 'later', findings: ['credentials/cloudflare'] }]);
+    expect(report.nextSteps).toMatchObject([
+      { urgency: 'later', step: expect.stringMatching(/^Set CLOUDFLARE_API_TOKEN: export /u) as string },
+    ]);
+    expect(report.nextSteps[0]?.findings).toEqual(missing.map(({ id }) => id));
     expect(code).toBe(1);
+  });
+
+  test('that are missing are told also where only other groups are asked', async () => {
+    const { CLOUDFLARE_API_TOKEN: _gone, ...environment } = house.environment;
+    const { report } = await reportOf(house, ['--only', 'workers'], { environment });
+    expect(report.nextSteps).toHaveLength(1);
   });
 
   test.each([
@@ -64,8 +73,9 @@ describe('with credentials', () => {
     ['qdrant', 'QDRANT_API_KEY', 'qdrant/collection'],
     ['workers', 'OPERATOR_TOKEN', 'webhooks/subscription/guesty'],
     ['rocketchat', 'ROCKETCHAT_ADMIN_AUTH_TOKEN', 'webhooks/rocketchat'],
-  ])('of %s that are refused, one finding says so', async (name, variable, behind) => {
-    const environment = { ...house.environment, [variable]: 'yesterday' };
+    ['cloudflare', 'CLOUDFLARE_API_TOKEN', 'workers/llm-query', 'half.a.token.of.yesterday'],
+  ])('of %s that are refused, one finding says so', async (name, variable, behind, value = 'yesterday') => {
+    const environment = { ...house.environment, [variable]: value };
     const { code, out } = await askDoctor(house, ['--json'], { environment });
     const { findings } = JSON.parse(out) as { findings: { id: string; verdict: string; nextStep?: string }[] };
     expect(findings.filter(({ verdict }) => verdict === 'unwell')).toMatchObject([
@@ -143,7 +153,7 @@ const SICK: readonly (readonly [id: string, figure: string])[] = [
   ['queues/hydration/aircall', '3 wait, the oldest for 2 h'],
   ['queues/pubsub/vectorize-chat-live', 'oldest message 25 h old'],
   ['queues/pubsub/vectorize-chat-backfill', 'oldest message 25 h old'],
-  ['queues/pubsub/vectorize-chat-dead', 'oldest message 25 h old'],
+  ['queues/pubsub/vectorize-chat-dead', 'does not exist'],
   ['queues/pubsub-dead-letters', 'vectorize-chat-live: 4 in 24 h'],
   ['queues/parked', 'guesty-webhook: 1'],
   ['listener/position', 'listener-1 lost the lease 10 days ago'],

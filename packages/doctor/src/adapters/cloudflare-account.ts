@@ -5,15 +5,8 @@ import type * as z from 'zod';
 import type { AskError } from '../asking/ask-error.ts';
 import { askJson } from '../asking/ask-json.ts';
 import type { CloudflareAccount } from '../ports/cloudflare-account.ts';
-import {
-  DeploymentsReply,
-  DnsRecordsReply,
-  MetricsReply,
-  QueuesReply,
-  SecretNamesReply,
-  TokenReply,
-  VersionReply,
-} from './cloudflare-replies.ts';
+import { readWorkerDeployment } from './cloudflare-deployments.ts';
+import { DnsRecordsReply, MetricsReply, QueuesReply, SecretNamesReply, TokenReply } from './cloudflare-replies.ts';
 
 /** Cloudflare's REST API v4. I/O: `fetch`, GET alone. */
 export interface CloudflareOptions {
@@ -35,13 +28,7 @@ export function cloudflareAccount({ fetch, baseUrl, token, accountId, zoneId }: 
   const account = `${baseUrl}/accounts/${accountId}`;
   const get = <T>(url: string, answer: z.ZodType<T>): Promise<Result<T, AskError>> =>
     askJson({ fetch, url, headers, answer });
-
-  async function tagOf(script: string, versionId: string): Promise<string | undefined> {
-    const url = `${account}/workers/scripts/${encodeURIComponent(script)}/versions/${encodeURIComponent(versionId)}`;
-    const version = await get(url, VersionReply);
-    // The share of traffic is known without it; a release that cannot be named is told as such by whoever compares.
-    return version.ok ? version.value.result.annotations['workers/tag'] : undefined;
-  }
+  const scriptOf = (script: string): string => `${account}/workers/scripts/${encodeURIComponent(script)}`;
 
   return {
     async token() {
@@ -50,7 +37,7 @@ export function cloudflareAccount({ fetch, baseUrl, token, accountId, zoneId }: 
       const isOther =
         !own.ok && (own.error.kind === 'refused' || own.error.kind === 'forbidden' || own.error.kind === 'missing');
       const verified = isOther ? await get(`${baseUrl}/user/tokens/verify`, TokenReply) : own;
-      if (!verified.ok) return verified;
+      if (!verified.ok) return err(asCredential(verified.error));
       const { status, expires_on } = verified.value.result;
       return ok({ isActive: status === 'active', ...(expires_on == null ? {} : { expiresAt: new Date(expires_on) }) });
     },
@@ -91,27 +78,16 @@ export function cloudflareAccount({ fetch, baseUrl, token, accountId, zoneId }: 
       });
     },
 
-    async deployment(script) {
-      const reply = await get(`${account}/workers/scripts/${encodeURIComponent(script)}/deployments`, DeploymentsReply);
-      if (!reply.ok) return reply.error.kind === 'missing' ? ok(undefined) : err(reply.error);
-      const [newest] = reply.value.result.deployments;
-      if (newest === undefined) return ok(undefined);
-      const versions = await Promise.all(
-        newest.versions.map(async ({ version_id: id, percentage }) => {
-          const tag = await tagOf(script, id);
-          return { id, percentage, ...(tag === undefined ? {} : { tag }) };
-        }),
-      );
-      return ok({
-        versions: versions.toSorted((one, other) => other.percentage - one.percentage),
-        deployedAt: new Date(newest.created_on),
-      });
-    },
+    deployment: script => readWorkerDeployment((path, answer) => get(`${scriptOf(script)}${path}`, answer)),
 
     async secretNames(script) {
-      const reply = await get(`${account}/workers/scripts/${encodeURIComponent(script)}/secrets`, SecretNamesReply);
+      const reply = await get(`${scriptOf(script)}/secrets`, SecretNamesReply);
       if (!reply.ok) return reply.error.kind === 'missing' ? ok(undefined) : err(reply.error);
       return ok(reply.value.result.map(({ name }) => name));
     },
   };
 }
+
+/** What cannot be a token, such as half of one, is answered by 400, `Invalid request headers`. */
+const asCredential = (error: AskError): AskError =>
+  error.kind === 'malformed' ? { ...error, kind: 'refused' } : error;

@@ -41,4 +41,9 @@ export const DeploymentsReply = envelope(
 
 export const SecretNamesReply = envelope(z.array(z.object({ name: z.string() })));
 
-export const VersionReply = envelope(z.object({ annotations: z.record(z.string(), z.string()).default({}) }));
+export const VersionReply = envelope(
+  z.object({
+    annotations: z.record(z.string(), z.string()).default({}),
+    resources: z.object({ script: z.object({ etag: z.string().min(1).optional() }).optional() }).optional(),
+  }),
+);

@@ -1,10 +1,12 @@
 import type { CloudflareWorld } from '@innkeeper/local-stack/stand-ins/cloudflare/cloudflare-world';
+import type { DeploymentRow } from '@innkeeper/local-stack/stand-ins/cloudflare/operated-rows';
 import { startCloudflare } from '@innkeeper/local-stack/stand-ins/cloudflare/start-cloudflare';
 import type { RunningStandIn } from '@innkeeper/local-stack/stand-ins/run-stand-in';
 import { startSecretManager } from '@innkeeper/local-stack/stand-ins/secret-manager/start-secret-manager';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { ok } from '@innkeeper/shared/result/result';
 import { afterEach } from 'vitest';
+import type { WorkerDeployment } from '../ports/cloudflare-account.ts';
 import { describeCloudflareAccountContract } from '../testing/cloudflare-account-contract.ts';
 import type { CloudflareState } from '../testing/in-memory-cloudflare-account.ts';
 import { describeSecretVersionsContract } from '../testing/secret-versions-contract.ts';
@@ -71,11 +73,33 @@ function worldOf(state: CloudflareState): CloudflareWorld {
       backlog: messages,
       ...(oldestAt === undefined ? {} : { oldestAtMs: oldestAt.getTime() }),
     })),
-    deployments: Object.entries(deployments).map(([script, { versions, deployedAt }]) => ({
-      script,
-      versions,
-      createdAtMs: deployedAt.getTime(),
-    })),
+    deployments: Object.entries(deployments).flatMap(([script, deployment]) => deploymentRows(script, deployment)),
     now: Date.now,
   };
+}
+
+/** What serves, and the older deployments that its code came from. */
+function deploymentRows(script: string, { versions, deployedAt }: WorkerDeployment): DeploymentRow[] {
+  const createdAtMs = deployedAt.getTime();
+  const uploaded = versions.flatMap(({ codeOf }) => codeOf ?? []);
+  return [
+    {
+      script,
+      createdAtMs,
+      versions: versions.map(({ codeOf, ...version }) =>
+        codeOf === undefined ? version : { ...version, etag: `code of ${codeOf.id}`, isMadeBySecret: true },
+      ),
+    },
+    // Between both, somebody changed a secret before, and deployed something else.
+    ...['of-an-older-secret', 'something-else'].map((id, index) => ({
+      script,
+      createdAtMs: createdAtMs - 1 - index,
+      versions: [{ id, percentage: 100, isMadeBySecret: id === 'of-an-older-secret' }],
+    })),
+    ...uploaded.map(version => ({
+      script,
+      createdAtMs: createdAtMs - 9,
+      versions: [{ ...version, percentage: 100, etag: `code of ${version.id}` }],
+    })),
+  ];
 }

@@ -12,6 +12,8 @@ export type AskError = {
     | 'missing'
     /** Too many questions: 429. */
     | 'limited'
+    /** The question is none: 400. */
+    | 'malformed'
     /** 5xx. */
     | 'vendor_failed'
     /** No JSON, or of another form than the vendor documents. */
@@ -25,8 +27,10 @@ export interface Asked {
   readonly name: string;
   /** What opens it, as a person knows it: `CLOUDFLARE_API_TOKEN`. */
   readonly credential: string;
-  /** How that credential is made again. */
+  /** How that credential is come by, or made again. */
   readonly renewal: string;
+  /** How it gets a later end, where that is not by making it again. */
+  readonly extension?: string;
   /** Which right it needs for reading. */
   readonly right: string;
   /** Where the vendor tells of its own trouble, or how to see whether our own service runs. */
@@ -45,9 +49,10 @@ export function judgeAskError(
     case 'forbidden':
       return unwell('today', figure, `Give ${credential} the right to read: ${right}.`);
     case 'missing':
-      return unwell('today', figure, `See whether it was ever made: terraform plan of this environment says so.`);
+      return unwell('today', figure, 'See whether it was ever made: ./dev deploy --env ENV --dry-run says so.');
     case 'limited':
       return unwell('this_week', figure, 'Ask again in a minute.');
+    case 'malformed':
     case 'unreadable':
       return unwell('today', figure, `Ask again; if it stays, compare its answer with its documentation. ${status}`);
     case 'timeout':

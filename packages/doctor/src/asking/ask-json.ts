@@ -49,6 +49,7 @@ export async function askJson<T>(question: JsonQuestion<T>): Promise<Result<T, A
 
 export function errorOfStatus(status: JsonReply['status']): AskError {
   const detail = `answered ${status}`;
+  if (status === 400) return { kind: 'malformed', detail };
   if (status === 401) return { kind: 'refused', detail };
   if (status === 403) return { kind: 'forbidden', detail };
   if (status === 404) return { kind: 'missing', detail };

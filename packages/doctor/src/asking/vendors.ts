@@ -1,4 +1,9 @@
 import type { Asked } from './ask-error.ts';
+import { exportSecret, swarmTasks, WEBHOOK_LOGS } from './where-to-look.ts';
+
+/** Terraform gives Cloudflare's tokens their end; a new value keeps it. */
+const LATER_END =
+  'move cloudflare.tokens_expire_on in terraform.tfvars.json, then ./dev deploy --env ENV --only terraform.';
 
 /** Everybody the doctor asks, and what a person does when they do not answer. */
 export const VENDORS = {
@@ -12,7 +17,10 @@ export const VENDORS = {
   cloudflare: {
     name: 'Cloudflare',
     credential: 'CLOUDFLARE_API_TOKEN',
-    renewal: 'roll the token `plan` (pnpm secrets cloudflare-tokens --env ENV) and set the new value.',
+    renewal:
+      `${exportSecret('CLOUDFLARE_API_TOKEN', 'cloudflare-token-plan')}; ` +
+      `where that one is refused: ./dev secrets cloudflare-tokens --env ENV; where it has ended: ${LATER_END}`,
+    extension: LATER_END,
     right: 'DNS, Queues, Workers Scripts and Zone, read, as the token `plan` of terraform/modules/cloudflare has them',
     status: 'Look at cloudflarestatus.com.',
   },
@@ -26,7 +34,10 @@ export const VENDORS = {
   qdrant: {
     name: 'Qdrant',
     credential: 'QDRANT_API_KEY',
-    renewal: 'make a new one (pnpm secrets qdrant-keys --env ENV); one that may only read is enough.',
+    renewal:
+      `${exportSecret('QDRANT_API_KEY', 'qdrant-api-key-read')}; ` +
+      'where that one is refused: ./dev secrets qdrant-keys --env ENV.',
+    extension: './dev secrets qdrant-keys --env ENV --renew makes both anew, and says what comes then.',
     right: 'read access to the whole cluster',
     status: 'Look at the cluster in cloud.qdrant.io.',
   },
@@ -35,19 +46,22 @@ export const VENDORS = {
     credential: 'ROCKETCHAT_ADMIN_AUTH_TOKEN',
     renewal: 'make a personal access token as an administrator of Rocket.Chat and set it with its user’s id.',
     right: 'they have to be an administrator’s',
-    status: 'On a manager of the Swarm, docker service ps says whether Rocket.Chat runs.',
+    status: `See whether it runs, on a manager of the Swarm: ${swarmTasks('rocketchat')}.`,
   },
   workers: {
     name: 'The Worker',
     credential: 'OPERATOR_TOKEN',
-    renewal: 'it has to be one of the Workers’ OPERATOR_TOKENS (secret operator-tokens in Secret Manager).',
+    renewal: `${exportSecret('OPERATOR_TOKEN', 'operator-tokens')}.`,
     right: 'it has to be one of the Workers’ OPERATOR_TOKENS',
-    status: 'Read the Worker’s log: wrangler tail.',
+    status: `See why: ${WEBHOOK_LOGS}`,
   },
   aircall: {
     name: 'Aircall',
     credential: 'AIRCALL_API_TOKEN',
-    renewal: 'make API keys in Aircall’s dashboard (Integrations, API keys), and set both parts of them.',
+    renewal:
+      `${exportSecret('AIRCALL_API_ID', 'aircall-api-id')}; ` +
+      `${exportSecret('AIRCALL_API_TOKEN', 'aircall-api-token')}; ` +
+      'where those are refused: make API keys in Aircall’s dashboard (Integrations, API keys).',
     right: 'the keys have to be of this company’s account',
     status: 'Look at status.aircall.io.',
   },

@@ -22,7 +22,12 @@ import {
 } from './judge-backups.ts';
 
 /** The nightly backup, from outside: Firestore and Hetzner know it with the Swarm down. */
-export function backupChecks(world: World, { deployed }: Expected, vaultUrl: string, now: Date): Check[] {
+export function backupChecks(
+  world: Pick<World, 'addresses' | 'firestore' | 'hetzner' | 'ops' | 'secrets'>,
+  { deployed }: Pick<Expected, 'deployed'>,
+  vaultUrl: string,
+  now: Date,
+): Check[] {
   const ops = onceDeployed(deployed.functions, 'functions', world.ops);
   const hetzner = onceDeployed(deployed.functions, 'functions', world.hetzner);
   const readActive = askOnce((store: DocumentReader) => readDocument(store, 'backupStatus/current', ActiveRun));
@@ -46,16 +51,22 @@ export function backupChecks(world: World, { deployed }: Expected, vaultUrl: str
       judge: active => judgeDrill(active, now),
     }),
     check({
-      ...documents,
       id: 'backups/outside-watch',
       title: 'outside watch (dead man’s switch)',
-      read: async store => {
+      of: both(ops, world.secrets),
+      asked: VENDORS.google,
+      read: async ([store, secrets]) => {
+        const address = await secrets.newest(WATCH_ADDRESS);
+        if (!address.ok) return address;
+        if (address.value === undefined) return ok({ isSetUp: false, run: undefined });
         const summary = await readSummary(store);
-        const runId = summary.ok ? summary.value?.lastRun?.runId : undefined;
-        if (!summary.ok || runId === undefined) return summary.ok ? ok(undefined) : summary;
-        return readDocument(store, `backups/${runId}`, BackupRun);
+        if (!summary.ok) return summary;
+        const runId = summary.value?.lastRun?.runId;
+        if (runId === undefined) return ok({ isSetUp: true, run: undefined });
+        const run = await readDocument(store, `backups/${runId}`, BackupRun);
+        return run.ok ? ok({ isSetUp: true, run: run.value }) : run;
       },
-      judge: run => judgeOutsideWatch(run, now),
+      judge: found => judgeOutsideWatch(found, now),
     }),
     check({
       id: 'backups/databases',
@@ -99,6 +110,9 @@ export function backupChecks(world: World, { deployed }: Expected, vaultUrl: str
     }),
   ];
 }
+
+/** Secret of functions/backup, in the catalogue of packages/secrets. */
+const WATCH_ADDRESS = 'dead-man-url';
 
 /** What functions/backup accepts where nothing else is configured, and the deployment configures nothing. */
 const RUNNER_VERSION_MIN = BackupConfig.shape.BACKUP_RUNNER_VERSION_MIN.parse(undefined);

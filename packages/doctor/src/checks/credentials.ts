@@ -16,12 +16,14 @@ export const EXPIRY_MS_MIN = 30 * DAY_MS;
 /** What ends within a week ends before somebody comes back from a holiday. */
 export const EXPIRY_URGENT_MS_MIN = 7 * DAY_MS;
 
+export const refusalStep = ({ credential, renewal }: Asked): string => `${credential}: ${renewal}`;
+
 export function judgeStanding(standing: Standing, asked: Asked, now: Date): Verdict {
   switch (standing.kind) {
     case 'absent':
       return notAsked(standing.why, standing.nextStep);
     case 'refused':
-      return unwell('today', `${asked.name} refuses it`, `${asked.credential}: ${asked.renewal}`);
+      return unwell('today', `${asked.name} refuses it`, refusalStep(asked));
     case 'unknown':
       return judgeAskError(standing.error, asked);
     case 'usable':
@@ -34,5 +36,6 @@ function judgeExpiry({ figure, expiresAt }: Extract<Standing, { kind: 'usable' }
   const leftMs = -ageMs(expiresAt, now);
   const left = `${figure}, ${describeSpan(leftMs)} left`;
   if (leftMs >= EXPIRY_MS_MIN) return well(left);
-  return unwell(leftMs < EXPIRY_URGENT_MS_MIN ? 'now' : 'this_week', left, `${asked.credential}: ${asked.renewal}`);
+  const step = `${asked.credential}: ${asked.extension ?? asked.renewal}`;
+  return unwell(leftMs < EXPIRY_URGENT_MS_MIN ? 'now' : 'this_week', left, step);
 }

@@ -1,4 +1,5 @@
 import { VENDORS } from '../asking/vendors.ts';
+import { APPLY } from '../asking/where-to-look.ts';
 import { COMPOSITE_INDEXES, DATABASES, EXPIRING_FIELDS } from '../expected/firestore.ts';
 import type { ExpiringField, FirestoreDatabase, FirestoreIndex } from '../ports/firestore-admin.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
@@ -6,8 +7,6 @@ import { type Check, check } from '../run/check.ts';
 import type { World } from '../world.ts';
 
 /** Firestore’s configuration: protection, indexes, expiry. Each judgement is pure. */
-const APPLY = 'terraform apply of this environment makes it again; its plan says what differs.';
-
 export function firestoreChecks({ firestore }: World): Check[] {
   const of = { of: firestore, asked: VENDORS.google };
   return [

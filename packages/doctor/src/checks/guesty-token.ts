@@ -27,7 +27,12 @@ export const guestyTokenCheck = ({ workers }: World, { deployed }: Expected, now
   });
 
 export function judgeToken(token: OperateResponse<'state'>['token'], now: Date): Verdict {
-  if (token === undefined) return unwell('now', 'the Worker knows of none', 'Deploy the Worker guesty-webhook again.');
+  if (token === undefined)
+    return unwell(
+      'now',
+      'the Worker knows of none',
+      'Deploy the Worker guesty-webhook again: ./dev deploy --env ENV --only workers.',
+    );
   const { expiresAt, attemptsLeft } = token;
   const leftMs = expiresAt === undefined ? 0 : -ageMs(expiresAt, now);
   if (leftMs > 0) return well(`${describeSpan(leftMs)} left, then renewed by itself`);
@@ -36,6 +41,6 @@ export function judgeToken(token: OperateResponse<'state'>['token'], now: Date):
     : unwell(
         'now',
         'ended, and today’s attempts are used up',
-        'Check the secret guesty-client-secret (pnpm secrets status --env ENV); Guesty gives new tokens within a day.',
+        'Check the secret guesty-client-secret (./dev secrets status --env ENV); Guesty gives new tokens within a day.',
       );
 }

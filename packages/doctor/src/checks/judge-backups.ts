@@ -6,6 +6,7 @@ import { isOrphan } from '@innkeeper/backup/sweep/remove-orphans';
 import type { ActiveRun, BackupRun, BackupSummary } from '@innkeeper/shared/contracts/backup/backup-run';
 import { RUNNER_PROTOCOL } from '@innkeeper/shared/contracts/backup/run-id';
 import { ageMs, ago, DAY_MS, describeSpan } from '../asking/age.ts';
+import { functionLog } from '../asking/where-to-look.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 
 /** What a person thinks of the backups, given what was read of them. Pure. */
@@ -15,8 +16,10 @@ export const SNAPSHOT_AGE_MS_MAX = 45 * DAY_MS;
 /** Firestore makes a backup each night; a second night without one is no accident. */
 export const DATABASE_BACKUP_AGE_MS_MAX = 2 * DAY_MS;
 
-const START_BY_HAND = 'Mend what made the last runs fail (pnpm backups runs), then: pnpm backups launch --reason TEXT.';
-const BUILD_SNAPSHOT = 'Build the snapshot anew: ansible-playbook ansible/playbooks/create-backup-snapshot.yml.';
+const START_BY_HAND =
+  'Mend what made the last runs fail (./dev backups runs), then: ./dev backups launch --reason TEXT.';
+const BUILD_SNAPSHOT =
+  'Build the snapshot anew: (cd ansible && ansible-playbook -i inventory/ENV playbooks/create-backup-snapshot.yml)';
 
 export function judgeLastGood(active: ActiveRun | undefined, now: Date): Verdict {
   const lastGood = active?.lastGood;
@@ -31,22 +34,31 @@ export function judgeLastRun(summary: BackupSummary | undefined): Verdict {
   if (lastRun === undefined) return unwell('today', 'none has ended yet', START_BY_HAND);
   const { runId, state, reason } = lastRun;
   if (state !== 'failed') return well(`${runId} is ${state}`);
-  if (reason === undefined) return unwell('now', `${runId} failed`, `See why: pnpm backups show ${runId}.`);
+  if (reason === undefined) return unwell('now', `${runId} failed`, `See why: ./dev backups show ${runId}.`);
   const { means, action } = FAILURE_CATALOGUE[reason];
   return unwell('now', `${runId} failed: ${means}`, action);
 }
 
 export function judgeDrill(active: ActiveRun | undefined, now: Date): Verdict {
   const at = active?.lastDrillAt;
-  const nextStep = 'See in last Sunday’s run why its drill is missing (pnpm backups runs, pnpm backups show).';
+  const nextStep = 'See in last Sunday’s run why its drill is missing (./dev backups runs, ./dev backups show RUN).';
   if (at === undefined) return unwell('today', 'the databases were never rebuilt from a backup', nextStep);
   if (ageMs(at, now) <= DRILL_AGE_MS_MAX) return well(ago(at, now));
   return unwell('today', `${ago(at, now)}; every ${describeSpan(DRILL_AGE_MS_MAX)} it is to be proven`, nextStep);
 }
 
-export function judgeOutsideWatch(run: BackupRun | undefined, now: Date): Verdict {
-  const nextStep =
-    'Check the secret dead-man-url: pnpm secrets status --env ENV. Without it nobody hears that nothing happens.';
+/** A run ends as told also where there is nobody to tell: so whether there is an address comes first. */
+export function judgeOutsideWatch(
+  { isSetUp, run }: { readonly isSetUp: boolean; readonly run: BackupRun | undefined },
+  now: Date,
+): Verdict {
+  if (!isSetUp)
+    return unwell(
+      'this_week',
+      'there is none: nobody outside notices when nothing happens any more',
+      'Give it an address: ./dev secrets set dead-man-url --env ENV, then ./dev deploy --env ENV --only functions.',
+    );
+  const nextStep = `See why: ${functionLog('report')}; another address: ./dev secrets set dead-man-url --env ENV.`;
   if (run === undefined) return unwell('today', 'no run has ended that it could hear of', nextStep);
   const at = run.told['dead_man'];
   return at === undefined
@@ -60,7 +72,9 @@ export function judgeDatabaseBackups(
   now: Date,
 ): Verdict {
   const old = databases.filter(id => ageMs(newest.get(id) ?? new Date(0), now) > DATABASE_BACKUP_AGE_MS_MAX);
-  const nextStep = 'See the schedules: gcloud firestore backups schedules list; terraform apply makes them again.';
+  const nextStep =
+    'See the schedules (gcloud firestore backups schedules list --database DATABASE --project PROJECT); ' +
+    './dev deploy --env ENV --only terraform makes them again.';
   if (old.length > 0) {
     const ages = old.map(id => `${id}: ${newest.has(id) ? ago(newest.get(id) ?? now, now) : 'none'}`);
     return unwell('today', ages.join(', '), nextStep);
@@ -95,7 +109,7 @@ export function judgeServers(
   return unwell(
     'now',
     names.join(', '),
-    'See why the function sweep does not delete them (its log), then delete them in Hetzner’s console.',
+    `See why the sweep does not delete them: ${functionLog('sweep')}; then delete them in Hetzner’s console.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { DAY_MS, describeSpan } from '../asking/age.ts';
+import { APPLY } from '../asking/where-to-look.ts';
 import type { DnsRecord } from '../ports/cloudflare-account.ts';
 import type { PresentedCertificate } from '../ports/tls-endpoints.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
@@ -11,8 +12,6 @@ export const CERTIFICATE_MS_MIN = 21 * DAY_MS;
 export const CERTIFICATE_URGENT_MS_MIN = 7 * DAY_MS;
 /** Half a year: below it browsers’ lists of hosts refuse a name; Terraform sets a year. */
 export const STRICT_TRANSPORT_SECONDS_MIN = 15_768_000;
-
-const APPLY = 'terraform apply of this environment makes it again; its plan says what differs.';
 
 /** A name on the Swarm: one proxied A record for each node, and none for anybody else. */
 export function judgeSwarmName(
@@ -28,7 +27,7 @@ export function judgeSwarmName(
     return unwell(
       'now',
       `Hetzner knows no server with a public address: ${gone.join(', ')}`,
-      'See in Hetzner’s console what became of it; terraform plan says what differs.',
+      'See in Hetzner’s console what became of it; ./dev deploy --env ENV --dry-run says what differs.',
     );
   const missing = wanted.filter(({ address }) => !own.some(({ type, content }) => type === 'A' && content === address));
   const foreign = own.filter(({ content }) => !wanted.some(({ address }) => address === content));
@@ -45,7 +44,12 @@ export function judgeSwarmName(
 /** A Worker’s name: the record that Cloudflare makes with the Worker’s domain. */
 export function judgeWorkerName(hostname: string, records: readonly DnsRecord[]): Verdict {
   const own = records.filter(({ name }) => name === hostname);
-  if (own.length === 0) return unwell('now', 'no record', 'Deploy the Worker again: its domain makes the record.');
+  if (own.length === 0)
+    return unwell(
+      'now',
+      'no record',
+      'Deploy the Worker again, its domain makes the record: ./dev deploy --env ENV --only workers.',
+    );
   return own.every(({ isProxied }) => isProxied)
     ? well(own.map(({ type }) => type).join(', '))
     : unwell(
@@ -70,14 +74,12 @@ export function judgeCertificate({ endsAt, problem }: PresentedCertificate, now:
   );
 }
 
-/** What a client is answered over HTTPS, and whether it is told to come by HTTPS only. */
-export function judgeAnswer({ status, headers }: { readonly status: number; readonly headers: Headers }): Verdict {
-  if (status !== 200)
-    return unwell(
-      'now',
-      `answers ${status}`,
-      'See whether what is behind it runs: ./dev doctor --env ENV --only workers, or docker service ps on a manager.',
-    );
+/** What a client is answered over HTTPS, and whether it is told to come by HTTPS only. `look`: whether it runs. */
+export function judgeAnswer(
+  { status, headers }: { readonly status: number; readonly headers: Headers },
+  look: string,
+): Verdict {
+  if (status !== 200) return unwell('now', `answers ${status}`, look);
   const header = headers.get('strict-transport-security') ?? '';
   const seconds = Number(/max-age=(\d{1,12})/iu.exec(header)?.[1] ?? 0);
   return seconds >= STRICT_TRANSPORT_SECONDS_MIN

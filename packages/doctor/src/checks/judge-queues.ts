@@ -1,7 +1,9 @@
 import type { OperateResponse } from '@innkeeper/shared/contracts/operate';
 import type { RecordSource } from '@innkeeper/shared/domain/ids';
 import { ageMs, describeSpan, MINUTE_MS } from '../asking/age.ts';
+import { APPLY, functionLog, workerLog } from '../asking/where-to-look.ts';
 import type { ExpectedQueue } from '../expected/expected.ts';
+import type { SubscriptionState } from '../ports/cloud-operations.ts';
 import type { CloudflareQueue, QueueBacklog } from '../ports/cloudflare-account.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 
@@ -26,13 +28,12 @@ interface Found {
 }
 
 export function judgeQueue(
-  { holdsDeadLetters }: ExpectedQueue,
+  { worker, holdsDeadLetters }: ExpectedQueue,
   isConsumed: boolean,
   found: Found | undefined,
   now: Date,
 ): Verdict {
-  const apply = 'terraform apply of this environment makes it again; its plan says what differs.';
-  if (found === undefined) return unwell('now', 'does not exist', apply);
+  if (found === undefined) return unwell('now', 'does not exist', APPLY);
   const { queue, backlog } = found;
   if (queue.isPaused)
     return unwell('now', 'delivery is paused', `Resume it: wrangler queues resume-delivery ${queue.name}.`);
@@ -44,17 +45,17 @@ export function judgeQueue(
   const isSlow = messages > DELIVERIES_MAX || (waits ?? 0) > DELIVERY_AGE_MS_MAX;
   if (!isSlow) return well(figure);
   return holdsDeadLetters
-    ? unwell('now', figure, 'Its Worker cannot even park what failed: read its log, wrangler tail.')
-    : unwell('now', figure, 'See in the Worker’s log what it waits for: wrangler tail.');
+    ? unwell('now', figure, `Its Worker cannot even park what failed: ${workerLog(worker)}`)
+    : unwell('now', figure, `See what its Worker waits for: ${workerLog(worker)}`);
 }
 
-export const judgeUnsent = (unsent: number): Verdict =>
+export const judgeUnsent = (vendor: RecordSource, unsent: number): Verdict =>
   unsent <= UNSENT_MAX
     ? well(count(unsent, 'delivery', 'deliveries'))
     : unwell(
         'now',
         `${count(unsent, 'delivery', 'deliveries')} wait for the queue`,
-        'See in the Worker’s log why its queue takes nothing: wrangler tail.',
+        `See why its queue takes nothing: ${workerLog(`${vendor}-webhook`)}`,
       );
 
 export function judgeHydration(
@@ -67,20 +68,31 @@ export function judgeHydration(
     return unwell(
       'this_week',
       `${figure}; ${failing} fail again and again`,
-      `See which: pnpm reconcile --vendor ${vendor}, and the Worker’s log.`,
+      `See which: ./dev reconcile --vendor ${vendor}; and why: ${workerLog(`${vendor}-webhook`)}`,
     );
   return waiting === 0 || oldestMs <= MARK_AGE_MS_MAX
     ? well(figure)
-    : unwell('today', figure, `See what ${vendor} answers in the Worker’s log: wrangler tail.`);
+    : unwell('today', figure, `See what ${vendor} answers: ${workerLog(`${vendor}-webhook`)}`);
 }
 
-export function judgeSubscriptionAge(seconds: number | undefined, minutesMax: number): Verdict {
-  // Monitoring has points of a subscription from its first message on.
+/** `seconds`: age of the oldest message that nobody has taken; Monitoring has points from the first message on. */
+export function judgeSubscription(
+  { state, seconds }: { readonly state: SubscriptionState | undefined; readonly seconds: number | undefined },
+  minutesMax: number,
+): Verdict {
+  if (state === undefined) return unwell('now', 'does not exist', APPLY);
+  if (state === 'detached') return unwell('now', 'is detached: nothing that is published reaches it', APPLY);
+  if (state === 'broken')
+    return unwell(
+      'now',
+      'cannot deliver',
+      'See what Pub/Sub misses: gcloud pubsub subscriptions list --project PROJECT',
+    );
   if (seconds === undefined) return well('nothing waits');
   const figure = `oldest message ${describeSpan(seconds * 1000)} old`;
   return seconds <= minutesMax * 60
     ? well(figure)
-    : unwell('now', figure, 'Read `change.deferred` in the log of the function chat: it names the reason.');
+    : unwell('now', figure, `\`change.deferred\` names the reason: ${functionLog('chat')}`);
 }
 
 export function judgeDeadLetters(bySubscription: ReadonlyMap<string, number>): Verdict {
@@ -90,7 +102,7 @@ export function judgeDeadLetters(bySubscription: ReadonlyMap<string, number>): V
   return unwell(
     'today',
     `${figure} in ${DEAD_LETTER_HOURS} h`,
-    'See them among the parked and send them again: pnpm replay --parked.',
+    'See them among the parked and send them again: ./dev replay --parked (a dry run until --yes).',
   );
 }
 
@@ -103,7 +115,7 @@ export function judgeParked(by: readonly string[]): Verdict {
   return unwell(
     'this_week',
     `${more}${figure}`,
-    'See why, and read them again: pnpm replay --parked (a dry run until --yes).',
+    'See why, and read them again: ./dev replay --parked (a dry run until --yes).',
   );
 }
 

@@ -17,7 +17,7 @@ import {
   judgeHydration,
   judgeParked,
   judgeQueue,
-  judgeSubscriptionAge,
+  judgeSubscription,
   judgeUnsent,
   PARKED_READ,
 } from './judge-queues.ts';
@@ -44,8 +44,8 @@ const LIMITS: readonly (readonly [name: string, inside: Verdict, beyond: Verdict
   ['the heartbeat, a minute', ...heartbeat(MINUTE_MS), 'now'],
   ['a delivery, a quarter of an hour', ...queue(15 * MINUTE_MS), 'now'],
   ['a mark, a quarter of an hour', ...hydration(15 * MINUTE_MS), 'today'],
-  ['a chat change, a quarter of an hour', judgeSubscriptionAge(900, 15), judgeSubscriptionAge(901, 15), 'now'],
-  ['deliveries in the bucket, fifty', judgeUnsent(50), judgeUnsent(51), 'now'],
+  ['a chat change, a quarter of an hour', ...chatChange(900), 'now'],
+  ['deliveries in the bucket, fifty', judgeUnsent('guesty', 50), judgeUnsent('guesty', 51), 'now'],
   [
     'points, two hundred apart',
     judgePoints({ points: 0, noted: 200 }),
@@ -109,12 +109,17 @@ function queue(limitMs: number): Pair {
   const row = { id: 'a', name: 'a', consumers: 1, isPaused: false };
   const of = (ms: number) =>
     judgeQueue(
-      { name: 'a', holdsDeadLetters: false },
+      { name: 'a', worker: 'guesty-webhook', holdsDeadLetters: false },
       true,
       { queue: row, backlog: { messages: 1, oldestAt: before(ms) } },
       now,
     );
   return [of(limitMs), of(limitMs + 1)];
+}
+
+function chatChange(limit: number): Pair {
+  const of = (seconds: number) => judgeSubscription({ state: 'active', seconds }, 15);
+  return [of(limit), of(limit + 1)];
 }
 
 function hydration(limitMs: number): Pair {
@@ -159,8 +164,11 @@ const OTHERS: readonly (readonly [name: string, verdict: Verdict, level: string,
   ],
   ['a certificate of an hour', judgeCertificate({ endsAt: before(-HOUR_MS) }, now), 'now', '60 min left'],
   ['a certificate that ended', judgeCertificate({ endsAt: before(DAY_MS) }, now), 'now', 'ended 24 h ago'],
-  ['no HTTPS only', judgeAnswer({ status: 200, headers: new Headers() }), 'this_week', 'does not insist'],
-  ['a redirect', judgeAnswer({ status: 301, headers: new Headers() }), 'now', 'answers 301'],
+  ['no HTTPS only', judgeAnswer({ status: 200, headers: new Headers() }, 'Look.'), 'this_week', 'does not insist'],
+  ['a redirect', judgeAnswer({ status: 301, headers: new Headers() }, 'Look.'), 'now', 'answers 301'],
+  ['a detached subscription', judgeSubscription({ state: 'detached', seconds: 0 }, 15), 'now', 'is detached'],
+  ['a subscription without its right', judgeSubscription({ state: 'broken', seconds: 0 }, 15), 'now', 'cannot deliver'],
+  ['a subscription without points', judgeSubscription({ state: 'active', seconds: undefined }, 15), 'well', 'nothing'],
   ['a node that is gone', judgeSwarmName('a', [], new Map(), ['node-1']), 'now', 'knows no server'],
   ['a refused credential', standing({ kind: 'refused' }), 'today', 'Cloudflare refuses it'],
   ['an absent credential', standing({ kind: 'absent', why: 'not set', nextStep: 'set it' }), 'not_asked', 'not set'],

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { ageMs, ago, describeSpan, MINUTE_MS } from '../asking/age.ts';
 import { readDocument } from '../asking/read-document.ts';
 import { VENDORS } from '../asking/vendors.ts';
+import { swarmTasks } from '../asking/where-to-look.ts';
 import type { Expected } from '../expected/expected.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 import { onceDeployed } from '../run/availability.ts';
@@ -18,7 +19,7 @@ export const POSITION_AGE_MS_MAX = 2 * MINUTE_MS;
 /** Rewritten every five seconds; llm-query leaves private rooms out after thirty. A minute is no passing hiccup. */
 export const HEARTBEAT_AGE_MS_MAX = MINUTE_MS;
 
-const LOOK = 'On a manager of the Swarm: docker service ps mongo-listener, and its /status says what it waits for.';
+const LOOK = `On a manager of the Swarm: ${swarmTasks('mongo-listener')}, then docker service logs of the same.`;
 const Heartbeat = z.object(ListenerHeartbeat.shape);
 
 export function listenerChecks(world: World, { deployed }: Expected, now: Date): Check[] {

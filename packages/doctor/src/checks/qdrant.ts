@@ -1,6 +1,7 @@
 import { ok } from '@innkeeper/shared/result/result';
 import { askOnce } from '../asking/ask-once.ts';
 import { VENDORS } from '../asking/vendors.ts';
+import { functionLog } from '../asking/where-to-look.ts';
 import type { Expected } from '../expected/expected.ts';
 import type { VectorCollection, VectorCollections } from '../ports/vector-collections.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
@@ -17,8 +18,7 @@ export const DRIFT_POINTS_MAX = 200;
 /** Of large collections the same burst is a small part. */
 export const DRIFT_SHARE_MAX = 0.01;
 
-const LOOK =
-  'Read the log of the function records for what it could not index; parked documents come back by pnpm replay.';
+const LOOK = `See what could not be indexed: ${functionLog('records')}; then ./dev replay --parked.`;
 const REINDEX =
   'The model was changed without its re-index: deploy the functions with the old model, or index everything anew.';
 

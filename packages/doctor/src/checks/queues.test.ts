@@ -19,7 +19,7 @@ async function ask(state: CloudflareState, business: DocumentReader): Promise<Re
   const checks = queueChecks(
     { cloudflare: there(counted), business: there(business), workers: elsewhere, subscriptions: elsewhere },
     {
-      queues: DELIVERY_QUEUES.map(name => ({ name, holdsDeadLetters: false })),
+      queues: DELIVERY_QUEUES.map(({ queue, worker }) => ({ name: queue, worker, holdsDeadLetters: false })),
       deployed: { functions: true, swarm: true, workers: true },
     },
     NOW,

@@ -7,7 +7,7 @@ import { askErrorOf } from '../asking/read-document.ts';
 import { VENDORS } from '../asking/vendors.ts';
 import type { Expected } from '../expected/expected.ts';
 import { SUBSCRIPTIONS } from '../expected/pubsub.ts';
-import type { SubscriptionMetrics } from '../ports/cloud-operations.ts';
+import type { SubscriptionList, SubscriptionMetrics } from '../ports/cloud-operations.ts';
 import type { CloudflareAccount } from '../ports/cloudflare-account.ts';
 import { onceDeployed } from '../run/availability.ts';
 import { type Check, check } from '../run/check.ts';
@@ -18,7 +18,7 @@ import {
   judgeHydration,
   judgeParked,
   judgeQueue,
-  judgeSubscriptionAge,
+  judgeSubscription,
   judgeUnsent,
   PARKED_READ,
 } from './judge-queues.ts';
@@ -30,6 +30,7 @@ export function queueChecks(
   now: Date,
 ): Check[] {
   const list = askOnce((cloudflare: CloudflareAccount) => cloudflare.queues());
+  const states = askOnce((list: SubscriptionList) => list.states());
   const ages = askOnce((metrics: SubscriptionMetrics) => metrics.oldestUnackedSeconds());
   const workers = onceDeployed(deployed.workers, 'workers', world.workers);
   const subscriptions = {
@@ -68,7 +69,7 @@ export function queueChecks(
           ...state,
           id: `queues/overflow/${vendor}`,
           title: `${vendor}: overflow bucket`,
-          judge: ({ unsent }: OperateResponse<'state'>) => judgeUnsent(unsent),
+          judge: ({ unsent }: OperateResponse<'state'>) => judgeUnsent(vendor, unsent),
         }),
         check({
           ...state,
@@ -83,8 +84,12 @@ export function queueChecks(
         ...subscriptions,
         id: `queues/pubsub/${name}`,
         title: name,
-        read: ages,
-        judge: found => judgeSubscriptionAge(found.get(name), oldestMinutesMax),
+        read: async port => {
+          const [found, waiting] = await Promise.all([states(port), ages(port)]);
+          if (!found.ok) return found;
+          return waiting.ok ? ok({ state: found.value.get(name), seconds: waiting.value.get(name) }) : waiting;
+        },
+        judge: found => judgeSubscription(found, oldestMinutesMax),
       }),
     ),
     check({

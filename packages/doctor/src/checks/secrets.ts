@@ -42,7 +42,7 @@ async function newestVersions(versions: SecretVersions): Promise<Result<NewestVe
   return ok(found);
 }
 
-export const SET_THEM = 'Set them: pnpm secrets status --env ENV says how each is made.';
+export const SET_THEM = 'Set them: ./dev secrets status --env ENV says how each is made.';
 
 type Known = Pick<SecretEntry, 'id' | 'isOptional' | 'ageDaysMax'>;
 
@@ -63,5 +63,5 @@ export function judgeAge(found: NewestVersions, entries: readonly Known[], now: 
   });
   return old.length === 0
     ? well('none')
-    : unwell('this_week', old.join(', '), 'Renew them one after the other: pnpm secrets status --env ENV says how.');
+    : unwell('this_week', old.join(', '), 'Renew them one after the other: ./dev secrets status --env ENV says how.');
 }

@@ -11,6 +11,7 @@ import { askChatError } from '../asking/chat-error.ts';
 import { askOperateError } from '../asking/operate-error.ts';
 import { askErrorOf } from '../asking/read-document.ts';
 import { VENDORS } from '../asking/vendors.ts';
+import { workerLog } from '../asking/where-to-look.ts';
 import type { Expected } from '../expected/expected.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 import { onceDeployed } from '../run/availability.ts';
@@ -73,12 +74,12 @@ export function webhookChecks(
 
 export function judgeSubscription(vendor: RecordSource, state: SubscriptionState, origin: string, now: Date): Verdict {
   const { subscriptions, problem, missingEvents, checkedAt } = state;
-  const repair = `pnpm webhooks register --vendor ${vendor}`;
+  const repair = `./dev webhooks register --vendor ${vendor}`;
   if (problem !== undefined)
     return unwell(
       'now',
       problem.reason.replaceAll('_', ' '),
-      `See what is wrong: pnpm webhooks verify --vendor ${vendor}; ${repair} puts it right.`,
+      `See what is wrong: ./dev webhooks verify --vendor ${vendor}; ${repair} puts it right.`,
     );
   const live = subscriptions.find(({ role }) => role === 'live');
   if (live === undefined) return unwell('now', 'there is none', repair);
@@ -90,7 +91,8 @@ export function judgeSubscription(vendor: RecordSource, state: SubscriptionState
     return unwell(
       'today',
       `active, but last looked at ${checkedAt === undefined ? 'never' : ago(checkedAt, now)}`,
-      'See whether the Worker’s cron runs: wrangler triggers, and its log.',
+      `See whether its cron runs: ${workerLog(`${vendor}-webhook`)}; ` +
+        './dev deploy --env ENV --only workers sets it again.',
     );
   return well(`active, looked at ${ago(checkedAt, now)}`);
 }
@@ -124,7 +126,7 @@ const SelectedEvent = z.object({ source: z.string(), receivedAt: z.iso.datetime(
 
 export function judgeLastEvent(vendor: RecordSource, { at, back }: NewestEvents, now: Date): Verdict {
   const of = `--vendor ${vendor}`;
-  const nextStep = `See whether deliveries arrive: pnpm webhooks verify ${of}, then pnpm reconcile ${of}.`;
+  const nextStep = `See whether deliveries arrive: ./dev webhooks verify ${of}, then ./dev reconcile ${of}.`;
   const newest = at.get(vendor);
   const limit = EVENT_AGE_MS_MAX[vendor];
   if (newest !== undefined && ageMs(newest, now) <= limit) return well(ago(newest, now));
@@ -140,5 +142,5 @@ export function judgeChat(wanted: WantedChat, known: KnownChat): Verdict {
   const { steps, problems } = planChat(wanted, known);
   if (steps.length === 0 && problems.length === 0) return well('as the assistant needs them');
   const figure = [...steps.map(step => `has yet to ${describeStep(step, wanted)}`), ...problems].join('; ');
-  return unwell('now', figure, problems[0] ?? 'pnpm rocketchat set-up');
+  return unwell('now', figure, problems[0] ?? './dev rocketchat set-up');
 }

@@ -55,7 +55,7 @@ test.each([
 test('what nobody has set cannot be pushed: it is set first', async () => {
   const { 'groq-api-key': _gone, ...others } = ALL_SET;
   const said = await ask(GIVEN, inMemorySecretVersions(others));
-  expect(said).toMatchObject({ urgency: 'now', nextStep: expect.stringContaining('pnpm secrets status') as string });
+  expect(said).toMatchObject({ urgency: 'now', nextStep: expect.stringContaining('./dev secrets status') as string });
 });
 
 test('nothing is said of a Worker that was never deployed, nor where versions are not told', async () => {

@@ -4,7 +4,7 @@ import { ago } from '../asking/age.ts';
 import type { AskError } from '../asking/ask-error.ts';
 import { VENDORS } from '../asking/vendors.ts';
 import type { Expected } from '../expected/expected.ts';
-import type { CloudflareAccount, WorkerDeployment } from '../ports/cloudflare-account.ts';
+import type { CloudflareAccount, WorkerDeployment, WorkerVersion } from '../ports/cloudflare-account.ts';
 import { unwell, type Verdict, well } from '../report/finding.ts';
 import { both, onceDeployed } from '../run/availability.ts';
 import { type Check, check } from '../run/check.ts';
@@ -69,7 +69,7 @@ export function workerChecks({ cloudflare, journal }: World, { scripts, deployed
         if (!found.ok) return found;
         const newest = await port.newest();
         if (!newest.ok) return newest;
-        const serving = new Map([...found.value].map(([target, deployment]) => [target, deployment?.versions[0]?.id]));
+        const serving = new Map([...found.value].map(([target, deployment]) => [target, uploadedBehind(deployment)]));
         return ok({ serving, newest: newest.value });
       },
       judge: ({ serving, newest }) => judgeVersions(serving, newest),
@@ -95,10 +95,18 @@ const DEPLOY = 'Deploy the Workers again: ./dev deploy --env ENV.';
 /** Of a git commit: enough to find it. */
 const TAG_SHOWN = 12;
 
+const tagOf = ({ tag, codeOf }: WorkerVersion): string | undefined => tag ?? codeOf?.tag;
+
+/** The version that a deployment uploaded, though a changed secret may have made another one of it since. */
+function uploadedBehind(deployment: WorkerDeployment | undefined): string | undefined {
+  const [most] = deployment?.versions ?? [];
+  return most?.codeOf?.id ?? most?.id;
+}
+
 export function judgeWorker(deployment: WorkerDeployment | undefined, now: Date): Verdict {
   if (deployment === undefined) return unwell('now', 'was never deployed', DEPLOY);
   const { versions, deployedAt } = deployment;
-  const shares = versions.map(({ id, percentage, tag }) => `${(tag ?? id).slice(0, TAG_SHOWN)} ${percentage}%`);
+  const shares = versions.map(each => `${(tagOf(each) ?? each.id).slice(0, TAG_SHOWN)} ${each.percentage}%`);
   const figure = `${shares.join(', ')}, ${ago(deployedAt, now)}`;
   const whole = versions.reduce((sum, { percentage }) => sum + percentage, 0);
   if (versions.length === 1 && whole === 100) return well(figure);
@@ -106,7 +114,10 @@ export function judgeWorker(deployment: WorkerDeployment | undefined, now: Date)
 }
 
 export function judgeRelease(found: ReadonlyMap<string, WorkerDeployment | undefined>): Verdict {
-  const tags = [...found].map(([script, deployment]) => ({ script, tag: deployment?.versions[0]?.tag }));
+  const tags = [...found].map(([script, deployment]) => {
+    const [most] = deployment?.versions ?? [];
+    return { script, tag: most === undefined ? undefined : tagOf(most) };
+  });
   const unknown = tags.filter(({ tag }) => tag === undefined).map(({ script }) => script);
   if (unknown.length > 0) return unwell('this_week', `nobody said what was deployed: ${unknown.join(', ')}`, DEPLOY);
   const [newest, ...others] = new Set(tags.map(({ tag }) => tag));

@@ -53,7 +53,7 @@ export async function performDoctor(order: DoctorOrder, context: DoctorContext):
     ...(await runChecks(asked, context)),
   ];
 
-  const found = nameEnvironment(general, expected.environment);
+  const found = nameEnvironment(general, expected);
   const summary = summarise(found);
   const about = { environment: expected.environment, askedAt: now, notes: addresses.notes };
   const report = writeReport(about, found, summary);

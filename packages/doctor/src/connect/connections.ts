@@ -16,6 +16,7 @@ import { gcsDeploymentJournal } from '../adapters/gcs-deployment-journal.ts';
 import { googleApi } from '../adapters/google-api.ts';
 import { hetznerCloudServers } from '../adapters/hetzner-cloud-servers.ts';
 import { httpAddresses } from '../adapters/http-addresses.ts';
+import { pubsubSubscriptions } from '../adapters/pubsub-subscriptions.ts';
 import { qdrantCollections } from '../adapters/qdrant-collections.ts';
 import { secretManager } from '../adapters/secret-manager.ts';
 import { CALL_MS_MAX } from '../asking/ask-json.ts';
@@ -25,7 +26,7 @@ import type { DoctorConfig } from '../config.ts';
 import type { Expected } from '../expected/expected.ts';
 import { DATABASES } from '../expected/firestore.ts';
 import type { Addresses } from '../ports/addresses.ts';
-import type { RunServices, SubscriptionMetrics } from '../ports/cloud-operations.ts';
+import type { RunServices, SubscriptionList, SubscriptionMetrics } from '../ports/cloud-operations.ts';
 import type { CloudServers } from '../ports/cloud-servers.ts';
 import type { CloudflareAccount } from '../ports/cloudflare-account.ts';
 import type { DeploymentJournal } from '../ports/deployment-journal.ts';
@@ -47,7 +48,7 @@ export interface Connections {
   /** Documents come from an emulator, which asks for no credential. */
   readonly isEmulated: boolean;
   readonly firestore: FirestoreAdmin;
-  readonly subscriptions: SubscriptionMetrics;
+  readonly subscriptions: SubscriptionList & SubscriptionMetrics;
   readonly runServices: RunServices;
   readonly journal: DeploymentJournal;
   readonly secrets: SecretVersions;
@@ -83,7 +84,10 @@ export function connect(
     google: outside.google,
     ...documents(config, expected, outside),
     firestore: firestoreAdminApi(api, config.FIRESTORE_ADMIN_URL, expected.project),
-    subscriptions: cloudMonitoring(api, config.CLOUD_MONITORING_URL, expected.project, now),
+    subscriptions: {
+      ...pubsubSubscriptions(api, config.PUBSUB_URL, expected.project),
+      ...cloudMonitoring(api, config.CLOUD_MONITORING_URL, expected.project, now),
+    },
     runServices: cloudRun(api, config.CLOUD_RUN_URL, expected.project, expected.region),
     journal: gcsDeploymentJournal({
       fetch,

@@ -1,3 +1,5 @@
+import { VENDORS } from '../asking/vendors.ts';
+import { refusalStep } from '../checks/credentials.ts';
 import { type Availability, absent, there } from '../run/availability.ts';
 import type { World } from '../world.ts';
 import type { Connections } from './connections.ts';
@@ -7,9 +9,11 @@ import { CREDENTIAL_TITLES, type CredentialName, type Standings } from './probe-
 export function openWorld(connections: Connections, standings: Standings): World {
   const by = <P>(name: CredentialName, port: P | undefined): Availability<P> => {
     const standing = standings[name];
-    if (standing.kind === 'refused') return absent(`${CREDENTIAL_TITLES[name]} is refused`);
-    if (standing.kind === 'absent' || port === undefined) return absent(`${CREDENTIAL_TITLES[name]} is not there`);
-    return there(port);
+    const title = CREDENTIAL_TITLES[name];
+    // The same step as the credential's own, so that it is told once, and also where credentials are not asked about.
+    if (standing.kind === 'refused') return absent(`${title} is refused`, refusalStep(VENDORS[name]));
+    if (standing.kind === 'absent') return absent(`${title} is not there`, standing.nextStep);
+    return port === undefined ? absent(`${title} is not there`) : there(port);
   };
   const document = <P>(port: P): Availability<P> => (connections.isEmulated ? there(port) : by('google', port));
   return {

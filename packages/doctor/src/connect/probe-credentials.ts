@@ -3,6 +3,7 @@ import { errorOfStatus } from '../asking/ask-json.ts';
 import { askChatError } from '../asking/chat-error.ts';
 import { askOperateError } from '../asking/operate-error.ts';
 import { VENDORS } from '../asking/vendors.ts';
+import { exportSecret } from '../asking/where-to-look.ts';
 import type { Standing } from '../checks/credentials.ts';
 import type { Alarm } from '../run/run-checks.ts';
 import type { Connections } from './connections.ts';
@@ -83,7 +84,9 @@ const PROBES: Readonly<Record<CredentialName, (connections: Connections) => Prom
     if (qdrant === undefined)
       return absent(
         'not set: QDRANT_URL and QDRANT_API_KEY',
-        'Set QDRANT_URL (terraform output qdrant) and QDRANT_API_KEY; a key that may only read is enough.',
+        'export QDRANT_URL="$(terraform -chdir=terraform/environments/ENV output -json qdrant' +
+          ' | jq --raw-output .url)"; ' +
+          `${exportSecret('QDRANT_API_KEY', 'qdrant-api-key-read')}.`,
       );
     const reached = await qdrant.aliasTarget('');
     if (!reached.ok) return failed(reached.error);
@@ -104,7 +107,8 @@ const PROBES: Readonly<Record<CredentialName, (connections: Connections) => Prom
     if (chat === undefined)
       return absent(
         'not set: ROCKETCHAT_ADMIN_USER_ID, ROCKETCHAT_ADMIN_AUTH_TOKEN, ROCKETCHAT_WEBHOOK_TOKEN',
-        'Set all three: an administrator’s id and personal access token, and the token of the outgoing integration.',
+        'Set an administrator’s id and personal access token of Rocket.Chat, and the outgoing integration’s own: ' +
+          `${exportSecret('ROCKETCHAT_WEBHOOK_TOKEN', 'rocketchat-webhook-tokens')}.`,
       );
     const known = await chat.read(chat.wanted.botUsername);
     return known.ok ? { kind: 'usable', figure: 'valid' } : failed(askChatError(known.error));

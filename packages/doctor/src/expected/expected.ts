@@ -26,12 +26,17 @@ export interface Expected {
 
 export interface ExpectedQueue {
   readonly name: string;
+  /** Who consumes it. */
+  readonly worker: WorkerName;
   /** Whose messages were given up: every one of them is work for a person. */
   readonly holdsDeadLetters: boolean;
 }
 
-/** As `terraform/modules/cloudflare` makes them. */
-export const DELIVERY_QUEUES = ['guesty-deliveries', 'aircall-deliveries'] as const;
+/** As `terraform/modules/cloudflare` makes them, each with the Worker that consumes it. */
+export const DELIVERY_QUEUES = [
+  { queue: 'guesty-deliveries', worker: 'guesty-webhook' },
+  { queue: 'aircall-deliveries', worker: 'aircall-webhook' },
+] as const;
 
 export function expectedOf({ name, terraform, settings }: EnvironmentValues, functions: readonly string[]): Expected {
   return {
@@ -43,9 +48,9 @@ export function expectedOf({ name, terraform, settings }: EnvironmentValues, fun
     hostnames: terraform.hostnames,
     nodes: Object.keys(terraform.hetzner.nodes),
     scripts: new Map(WORKERS.map(worker => [worker, resourceName(worker, name)])),
-    queues: DELIVERY_QUEUES.flatMap(queue => [
-      { name: resourceName(queue, name), holdsDeadLetters: false },
-      { name: resourceName(`${queue}-dead`, name), holdsDeadLetters: true },
+    queues: DELIVERY_QUEUES.flatMap(({ queue, worker }) => [
+      { name: resourceName(queue, name), worker, holdsDeadLetters: false },
+      { name: resourceName(`${queue}-dead`, name), worker, holdsDeadLetters: true },
     ]),
     functions,
     botUsername: settings.bot.username,

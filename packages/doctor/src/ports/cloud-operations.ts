@@ -9,6 +9,15 @@ export interface SubscriptionMetrics {
   deadLetters(hours: number): Promise<Result<ReadonlyMap<string, number>, AskError>>;
 }
 
+/** What there is of Pub/Sub, as Pub/Sub itself says at once. */
+export interface SubscriptionList {
+  /** By name. */
+  states(): Promise<Result<ReadonlyMap<string, SubscriptionState>, AskError>>;
+}
+
+/** `broken`: Pub/Sub cannot deliver. `detached`: it gets nothing from its topic any more. */
+export type SubscriptionState = 'active' | 'broken' | 'detached';
+
 /** Services of Cloud Run in one region: what second-generation functions run as. */
 export interface RunServices {
   list(): Promise<Result<readonly RunService[], AskError>>;

@@ -35,7 +35,16 @@ export interface QueueBacklog {
 }
 
 export interface WorkerDeployment {
-  /** Sorted by their share, the largest first. `tag` is what was deployed, where the deployment said so. */
-  readonly versions: readonly { readonly id: string; readonly percentage: number; readonly tag?: string }[];
+  /** Sorted by their share, the largest first. */
+  readonly versions: readonly WorkerVersion[];
   readonly deployedAt: Date;
+}
+
+export interface WorkerVersion {
+  readonly id: string;
+  readonly percentage: number;
+  /** What was deployed, where the deployment said so. */
+  readonly tag?: string;
+  /** The version whose code this one has: a changed secret makes a new version of the same code, without a tag. */
+  readonly codeOf?: { readonly id: string; readonly tag?: string };
 }

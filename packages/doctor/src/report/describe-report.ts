@@ -32,8 +32,15 @@ export function describeReport(report: DoctorReport, colors: Colors): string {
     '',
     `${counts.well} well, ${counts.unwell} unwell, ${counts.notAsked} not asked.`,
     ...(steps.length === 0 ? [] : ['Next, most urgent first:', ...steps]),
+    ...(nextSteps.some(({ step }) => NEEDS_ADDRESSES.test(step))
+      ? [`Before ./dev backups, webhooks, reconcile, replay, rocketchat: ${exportsOf(environment)}`]
+      : []),
   ].join('\n');
 }
+
+/** Commands that read the environment's addresses from their own. */
+const NEEDS_ADDRESSES = /\.\/dev (?:backups|webhooks|reconcile|replay|rocketchat)\b/u;
+const exportsOf = (environment: string): string => `eval "$(./dev bring-up --env ${environment} --exports)"`;
 
 /** What of a group was not asked for one and the same reason is one line. */
 function together(findings: readonly Shown[]): readonly Shown[] {

@@ -90,9 +90,9 @@ describe('check', () => {
     ['unreachable', 'cloudflarestatus.com'],
     ['vendor_failed', 'cloudflarestatus.com'],
     ['unreadable', 'documentation'],
-    ['refused', 'CLOUDFLARE_API_TOKEN: roll'],
+    ['refused', 'CLOUDFLARE_API_TOKEN: export'],
     ['forbidden', 'Give CLOUDFLARE_API_TOKEN the right'],
-    ['missing', 'terraform plan'],
+    ['missing', '--dry-run'],
     ['limited', 'in a minute'],
   ] as const)('turns %s into a sentence and a step', async (kind, step) => {
     const failing = check({

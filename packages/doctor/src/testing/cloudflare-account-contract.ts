@@ -51,6 +51,12 @@ export function describeCloudflareAccountContract(
       expect(await account.deployment('log-forwarder')).toEqual(ok(undefined));
     });
 
+    test('of a version that a changed secret made, whose code it has', async () => {
+      const versions = [{ id: 'of-a-secret', percentage: 100, codeOf: { id: 'uploaded', tag: 'aaaa' } }];
+      const serving = { deployedAt: new Date('2026-11-21T00:00:00Z'), versions };
+      expect(await (await open({ deployments: { worker: serving } })).deployment('worker')).toEqual(ok(serving));
+    });
+
     test('names of a Worker’s secrets; nothing of one that was never deployed', async () => {
       const names = ['GROQ_API_KEY', 'GROQ_API_KEY__V3'];
       const account = await open({ secretNames: { 'llm-query': names, 'backup-vault': [] } });

@@ -67,9 +67,10 @@ function breakGoogle({ google }: House, now: Date): void {
     failure,
     contracts: { ansible: { 'chat-change': { writes: 9, reads: [9] } } },
   });
+  google.subscriptions = google.subscriptions.filter(({ name }) => name !== 'vectorize-chat-dead');
   const atMs = now.getTime() - 60_000;
   google.points = [
-    ...['vectorize-chat-live', 'vectorize-chat-backfill', 'vectorize-chat-dead'].map(subscription => ({
+    ...['vectorize-chat-live', 'vectorize-chat-backfill'].map(subscription => ({
       metric: 'pubsub.googleapis.com/subscription/oldest_unacked_message_age',
       subscription,
       atMs,

@@ -24,7 +24,11 @@ export async function startChat(questionsUrl: string) {
     const put = await administration.putIntegration({ ...settings, enabled }, token, id);
     if (!put.ok) throw new Error(put.error.detail);
   };
-  for (const done of [await administration.giveRole(BOT.username), await administration.setUnlimitedRoles(['bot'])]) {
+  for (const done of [
+    await administration.giveRole(BOT.username),
+    await administration.setPermission('api-bypass-rate-limit', ['bot']),
+    await administration.setPermission('create-personal-access-tokens', ['bot']),
+  ]) {
     if (!done.ok) throw new Error(done.error.detail);
   }
   await integrate(true);

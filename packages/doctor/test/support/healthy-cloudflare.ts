@@ -37,11 +37,19 @@ export function healthyCloudflare(
     queues: ['guesty-deliveries', 'guesty-deliveries-dead', 'aircall-deliveries', 'aircall-deliveries-dead'].map(
       name => ({ id: `id-of-${name}`, name, consumers: 1, isPaused: false, backlog: 0 }),
     ),
-    deployments: WORKERS.map(script => ({
-      script,
-      createdAtMs: now.getTime() - DAY_MS,
-      versions: [{ id: `version-of-${script}`, percentage: 100, tag: '0123456789abcdef' }],
-    })),
+    deployments: [
+      ...WORKERS.map(script => ({
+        script,
+        createdAtMs: now.getTime() - DAY_MS,
+        versions: [{ id: `version-of-${script}`, percentage: 100, tag: '0123456789abcdef', etag: script }],
+      })),
+      // Since then one of its secrets was renewed.
+      {
+        script: 'aircall-webhook',
+        createdAtMs: now.getTime() - DAY_MS / 2,
+        versions: [{ id: 'of-a-new-secret', percentage: 100, etag: 'aircall-webhook', isMadeBySecret: true }],
+      },
+    ],
   };
 }
 

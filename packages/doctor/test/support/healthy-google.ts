@@ -5,6 +5,7 @@ import type { SecretManagerWorld } from '@innkeeper/local-stack/stand-ins/secret
 import { RUNTIME_SECRETS } from '@innkeeper/secrets/catalogue/runtime-secrets';
 import { WORKERS } from '@innkeeper/secrets/catalogue/secret-entry';
 import { COMPOSITE_INDEXES, DATABASES, EXPIRING_FIELDS } from '../../src/expected/firestore.ts';
+import { SUBSCRIPTIONS } from '../../src/expected/pubsub.ts';
 
 const HOUR_MS = 3_600_000;
 const READS = [
@@ -13,6 +14,7 @@ const READS = [
   'datastore.backups.list',
   'run.services.list',
   'monitoring.timeSeries.list',
+  'pubsub.subscriptions.list',
   'storage.objects.get',
 ];
 
@@ -45,6 +47,7 @@ export function healthyProject(
       traffic: [{ revision: `${name}-00007-abc`, percent: 100 }],
     })),
     objects: new Map([['deployments/prod.json', healthyDeployment(functions, now)]]),
+    subscriptions: SUBSCRIPTIONS.map(({ name }) => ({ name, state: 'ACTIVE' })),
     points: [
       {
         metric: 'pubsub.googleapis.com/subscription/oldest_unacked_message_age',

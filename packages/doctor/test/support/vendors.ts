@@ -60,6 +60,7 @@ export async function startVendors(
     routes: new Map([
       ['firestore.googleapis.com', () => google.url],
       ['monitoring.googleapis.com', () => google.url],
+      ['pubsub.googleapis.com', () => google.url],
       ['storage.googleapis.com', () => google.url],
       ['run.googleapis.com', () => google.url],
       ['secretmanager.googleapis.com', () => secrets.url],

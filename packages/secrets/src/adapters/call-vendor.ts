@@ -6,6 +6,7 @@ const TIMEOUT_MS = 20_000; // a person waits; nothing here is large
 const REPLY_BYTES_MAX = 4 * 1024 * 1024; // a full page of an account's tokens with their policies is a tenth of it
 
 const CLOUDFLARE_INVALID_TOKEN = 9109; // with 403, where other services say 401
+const CLOUDFLARE_INVALID_HEADERS = 6003; // with 400: what was given cannot be a token
 
 export interface VendorCall extends Pick<JsonExchange, 'fetch' | 'url' | 'method' | 'headers' | 'body'> {
   readonly service: Service;
@@ -23,9 +24,11 @@ export async function callVendor(call: VendorCall): Promise<Result<JsonReply, Ve
   const { status } = reply.value;
   if (status >= 200 && status < 300) return ok(reply.value);
   const code = codeOf(reply.value.json);
-  if (status === 401 || (status === 403 && code === CLOUDFLARE_INVALID_TOKEN)) {
-    return err({ kind: 'unauthorized', service });
-  }
+  const isTokenRefused =
+    status === 401 ||
+    (status === 403 && code === CLOUDFLARE_INVALID_TOKEN) ||
+    (status === 400 && code === CLOUDFLARE_INVALID_HEADERS);
+  if (isTokenRefused) return err({ kind: 'unauthorized', service });
   if (status === 403) return err({ kind: 'forbidden', service, right });
   if (status === 404) return err({ kind: 'missing', service, what });
   if (status === 429) return err({ kind: 'busy', service });

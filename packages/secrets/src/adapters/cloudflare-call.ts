@@ -1,6 +1,6 @@
 import type { Fetch } from '@innkeeper/shared/adapters/http/limit-reply';
 import type { Secret } from '@innkeeper/shared/config/secret';
-import { ok, type Result } from '@innkeeper/shared/result/result';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 import type { VendorFailure } from '../ports/vendor-failure.ts';
 import { callVendor, outsideShape } from './call-vendor.ts';
@@ -10,7 +10,8 @@ export interface CloudflareCaller {
   /** Including `/client/v4`. */
   readonly url: string;
   readonly accountId: string;
-  readonly token: Secret;
+  /** `undefined` where nobody gave one. */
+  readonly token: Secret | undefined;
 }
 
 export interface CloudflareCall<T> {
@@ -29,6 +30,7 @@ export async function callCloudflare<T>(
   { fetch, url, accountId, token }: CloudflareCaller,
   { path, contentType, reply: schema, ...call }: CloudflareCall<T>,
 ): Promise<Result<T, VendorFailure>> {
+  if (token === undefined) return err({ kind: 'no_token', service: 'Cloudflare' });
   const reply = await callVendor({
     ...call,
     fetch,

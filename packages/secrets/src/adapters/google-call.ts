@@ -26,7 +26,7 @@ export async function callGoogle<T>(
   { reply: schema, ...call }: GoogleCall<T>,
 ): Promise<Result<T, VendorFailure>> {
   const token = await accessToken();
-  if (token === undefined) return err({ kind: 'unauthorized', service: 'Google' });
+  if (token === undefined) return err({ kind: 'no_token', service: 'Google' });
   const headers = { authorization: `Bearer ${token.reveal()}` };
   const reply = await callVendor({ ...call, fetch, headers, service: 'Google' });
   if (!reply.ok) return reply;

@@ -1,6 +1,6 @@
 import type { Fetch } from '@innkeeper/shared/adapters/http/limit-reply';
 import { Secret } from '@innkeeper/shared/config/secret';
-import { ok, type Result } from '@innkeeper/shared/result/result';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 import type { DatabaseKey, DatabaseKeys } from '../ports/database-keys.ts';
 import type { VendorFailure } from '../ports/vendor-failure.ts';
@@ -24,7 +24,8 @@ export interface QdrantCloudOptions {
   readonly fetch: Fetch;
   /** Of the management API. */
   readonly url: string;
-  readonly managementKey: Secret;
+  /** `undefined` where nobody gave one. */
+  readonly managementKey: Secret | undefined;
   readonly accountId: string;
   readonly clusterId: string;
   readonly clusterUrl: string;
@@ -37,6 +38,7 @@ export function qdrantCloudKeys(options: QdrantCloudOptions): DatabaseKeys {
     request: { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: object; right: string; what: string },
     schema: z.ZodType<T>,
   ): Promise<Result<T, VendorFailure>> {
+    if (managementKey === undefined) return err({ kind: 'no_token', service: 'Qdrant Cloud' });
     const { path, ...rest } = request;
     const reply = await callVendor({
       ...rest,

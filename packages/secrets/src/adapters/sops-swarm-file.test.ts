@@ -23,6 +23,7 @@ test('what sops leaves in the clear: names that have a value, and when it was wr
     value: {
       names: ['mongodb_keyfile', 'nats_password'],
       inTheClear: [],
+      notText: [],
       modifiedAtMs: Date.parse('2026-11-22T06:27:53Z'),
     },
   });
@@ -31,6 +32,11 @@ test('what sops leaves in the clear: names that have a value, and when it was wr
 test('a value that somebody wrote beside sops stands out', async () => {
   const facts = await read(ENCRYPTED.replace(/nats_password: ENC\[.*\]/u, 'nats_password: "in the clear"'));
   expect(facts).toMatchObject({ ok: true, value: { inTheClear: ['nats_password'] } });
+});
+
+test('a value that was taken for a number stands out', async () => {
+  const facts = await read(ENCRYPTED.replace(/(nats_password: .*)type:str/u, '$1type:float'));
+  expect(facts).toMatchObject({ ok: true, value: { inTheClear: [], notText: ['nats_password'] } });
 });
 
 test('no file is no failure', async () => {

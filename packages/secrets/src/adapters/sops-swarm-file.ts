@@ -9,6 +9,9 @@ const Encrypted = z.object({
   sops: z.object({ lastmodified: z.iso.datetime() }),
 });
 
+/** sops notes of each value what YAML took it for: `type:str` is text. */
+const OTHER_TYPE = /^ENC\[.*,type:(?!str\])\w+\]$/u;
+
 /** Decrypts nothing. */
 export function sopsSwarmFile(path: string): SwarmFile {
   return {
@@ -26,6 +29,7 @@ export function sopsSwarmFile(path: string): SwarmFile {
         names: set.map(([name]) => name),
         modifiedAtMs: Date.parse(sops.lastmodified),
         inTheClear: set.flatMap(([name, value]) => (value.startsWith('ENC[') ? [] : [name])),
+        notText: set.flatMap(([name, value]) => (OTHER_TYPE.test(value) ? [name] : [])),
       });
     },
   };

@@ -62,6 +62,8 @@ describe('a token that is wrong or has expired', () => {
     vendors.cloudflare.callers.set('old', { rights: ['Workers Scripts Write'], expiresAtMs: 1 });
     expect(await cloudflareWorkerSecrets(cloudflare('old')).names('llm-query')).toMatchObject(refused);
   });
+  test('at Cloudflare, when it cannot even be one', async () =>
+    expect(await cloudflareWorkerSecrets(cloudflare('half.a.token')).names('llm-query')).toMatchObject(refused));
   test('at Qdrant Cloud', async () => expect(await keys('old').list()).toMatchObject(refused));
 });
 

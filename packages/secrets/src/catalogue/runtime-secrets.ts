@@ -110,8 +110,8 @@ export const RUNTIME_SECRETS: readonly SecretEntry[] = [
     readers: { workers: { 'guesty-webhook': 'GUESTY_WEBHOOK_SECRETS' } },
   }),
   kept('hcloud-token', {
-    meaning: 'reads and writes the Hetzner project of the backup servers',
-    origin: person('console.hetzner.cloud → the backup servers’ project → Security → API tokens → Read & Write'),
+    meaning: 'reads and writes this environment’s Hetzner project, in which backup servers are ordered',
+    origin: person('console.hetzner.cloud → this environment’s project → Security → API tokens → Read & Write'),
     form: 'hetzner_token',
     ageDaysMax: HALF_YEAR,
     overlap: 'vendor',

@@ -41,10 +41,27 @@ export const SECRET_FORMS = {
       z.object({ client_email: z.string(), private_key: z.string().startsWith('-----BEGIN PRIVATE KEY-----') }),
     ),
   },
-  pem: { meaning: 'PEM', schema: z.string().regex(/^-----BEGIN [A-Z ]+-----\n[\s\S]+\n-----END [A-Z ]+-----\s*$/u) },
-} as const satisfies Readonly<Record<string, { readonly meaning: string; readonly schema: z.ZodType }>>;
+  pem: {
+    meaning: 'PEM',
+    schema: z.string().regex(/^-----BEGIN [A-Z ]+-----\n[\s\S]+\n-----END [A-Z ]+-----\s*$/u),
+    lastLine: /^-----END [A-Z ]+-----\s*$/u,
+  },
+} as const satisfies Readonly<Record<string, FormRule>>;
+
+interface FormRule {
+  readonly meaning: string;
+  readonly schema: z.ZodType;
+  /** Of what has several lines: how whoever types it comes to its end. */
+  readonly lastLine?: RegExp;
+}
 
 export type SecretForm = keyof typeof SECRET_FORMS;
+
+/** The last line of a value that has several; `undefined` for one line. */
+export function lastLineOf(form: SecretForm): RegExp | undefined {
+  const rule: FormRule = SECRET_FORMS[form];
+  return rule.lastLine;
+}
 
 /** What the value should have been; `undefined` when it is. Never holds the value. */
 export function formProblem(form: SecretForm, text: string): string | undefined {

@@ -38,8 +38,8 @@ export const SWARM_SECRETS: readonly SecretEntry[] = [
     origin: { kind: 'person', where: 'Rocket.Chat → Administration → Integrations → Incoming' },
     ageDaysMax: YEAR,
   }),
-  kept('netdata_smtp_password', ['netdata_smtp_password'], {
-    meaning: 'mailbox that alerts are sent from',
+  kept('netdata_smtp_password', ['netdata_smtp_password', 'rocketchat_smtp_password'], {
+    meaning: 'mailbox that alerts, and mails of Rocket.Chat, are sent from',
     form: 'text',
     origin: { kind: 'person', where: 'the mail provider' },
     ageDaysMax: YEAR,
@@ -47,7 +47,7 @@ export const SWARM_SECRETS: readonly SecretEntry[] = [
   kept('operator_google_credentials', ['sync_app_google_credentials'], {
     meaning: 'what `innkeeper` on the first server signs in with at Google',
     form: 'google_key_file',
-    origin: { kind: 'google_key', account: 'an operator’s own' },
+    origin: { kind: 'google_key', account: 'sync-app' },
     ageDaysMax: YEAR,
   }),
   kept('operator_token', ['sync_app_operator_token'], {

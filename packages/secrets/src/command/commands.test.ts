@@ -19,7 +19,7 @@ describe('set', () => {
   test('keeps what was typed, and says what comes next', async () => {
     const said = await prod.say('set groq-api-key', { secret: 'gsk-0123456789abcdef' });
     expect(said).toMatchObject({ code: 0, err: '' });
-    expect(said.out).toContain('✓ groq-api-key is kept as version 1\nNext: pnpm secrets push');
+    expect(said.out).toContain('✓ groq-api-key is kept as version 1\nNext: ./dev secrets push --env prod.');
     expect(kept('groq-api-key')).toEqual(['gsk-0123456789abcdef']);
   });
 
@@ -44,6 +44,12 @@ describe('set', () => {
     expect(kept('groq-api-key')).toHaveLength(1);
     await prod.say('set groq-api-key', { secret: 'gsk-fedcba9876543210' });
     expect(kept('groq-api-key')).toEqual(['gsk-0123456789abcdef', 'gsk-fedcba9876543210']);
+  });
+
+  test('says where a copy is, which goes on with the value before', async () => {
+    const { out } = await prod.say('generate operator-tokens');
+    expect(out).toContain('Next: ./dev secrets push --env prod; sops edit secrets/prod/swarm.sops.yaml, whose');
+    expect(out).toContain('operator_token is a copy, and ./dev deploy --env prod --only ansible.');
   });
 
   test('does nothing in a dry run', async () => {
@@ -243,6 +249,15 @@ describe('GitHub', () => {
     expect(said.code).toBe(1);
     expect(said.err).toContain('GitHub has no environment prod-plan that you may see. Next: .github/README.md');
   });
+});
+
+test.each([
+  ['push', 'CLOUDFLARE_API_TOKEN', 'CLOUDFLARE_API_TOKEN is not set. Next: read -rs CLOUDFLARE_API_TOKEN'],
+  ['qdrant-keys --renew', 'QDRANT_CLOUD_API_KEY', 'QDRANT_CLOUD_API_KEY is not set. Next: read -rs'],
+])('%s without a token asks nobody and says which one', async (line, variable, sentence) => {
+  const said = await prod.say(line, {}, { [variable]: undefined });
+  expect(said.code).toBe(1);
+  expect(said.err).toContain(sentence);
 });
 
 describe('status', () => {

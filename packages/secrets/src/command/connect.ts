@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import type { EnvironmentValues } from '@innkeeper/deployment/environment/environment-values';
 import { parseOutputs, type TerraformOutputs } from '@innkeeper/deployment/environment/terraform-outputs';
 import { baseUrl, parseConfig, secret } from '@innkeeper/shared/config/parse-config';
-import { Secret } from '@innkeeper/shared/config/secret';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import * as z from 'zod';
 import { cloudflareApiTokens } from '../adapters/cloudflare-api-tokens.ts';
@@ -37,9 +36,6 @@ const Manifest = z
     Object.fromEntries(Object.entries(entries).map(([name, { secrets }]) => [name, Object.values(secrets)])),
   );
 
-/** A vendor whose token nobody gave refuses it, as it would refuse an empty one. */
-const NO_TOKEN = new Secret('not-given');
-
 /** Puts the real vendors behind the ports. @throws ConfigError */
 export async function connect(options: {
   readonly root: string;
@@ -57,7 +53,7 @@ export async function connect(options: {
     fetch,
     url: config.CLOUDFLARE_API_BASE_URL,
     accountId: terraform.cloudflare.account_id,
-    token: config.CLOUDFLARE_API_TOKEN ?? NO_TOKEN,
+    token: config.CLOUDFLARE_API_TOKEN,
   };
   const manifest = Manifest.parse(JSON.parse(await readFile(join(root, 'functions/manifest.json'), 'utf8')));
 
@@ -84,7 +80,7 @@ export async function connect(options: {
       qdrantCloudKeys({
         fetch,
         url: config.QDRANT_CLOUD_URL,
-        managementKey: config.QDRANT_CLOUD_API_KEY ?? NO_TOKEN,
+        managementKey: config.QDRANT_CLOUD_API_KEY,
         accountId: terraform.qdrant.account_id,
         clusterId: qdrant.cluster_id,
         clusterUrl: qdrant.url.replace(/\/+$/u, ''),

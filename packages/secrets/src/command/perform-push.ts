@@ -32,7 +32,7 @@ export async function performPush(order: Extract<Action, { kind: 'push' }>, cont
   if (copies?.ok === false) tell(explainFailure(copies.error));
   const behind = copies?.ok === true ? copies.value.filter(({ state }) => state !== 'current') : [];
 
-  terminal.out.write(describePlans(foreseen, describeCopies(behind, environment.name)));
+  terminal.out.write(describePlans(foreseen, environment.name, describeCopies(behind, environment.name)));
   if (foreseen.some(({ plan }) => plan.missing.length > 0)) isWell = false;
   const changes = foreseen.filter(({ plan }) => plan.steps.length > 0);
   if (changes.length === 0 && behind.length === 0) return isWell ? 0 : 1;
@@ -53,11 +53,12 @@ export async function performPush(order: Extract<Action, { kind: 'push' }>, cont
   return isWell ? 0 : 1;
 }
 
-function describePlans(foreseen: readonly Foreseen[], copies: readonly string[]): string {
+function describePlans(foreseen: readonly Foreseen[], environment: EnvironmentName, copies: readonly string[]): string {
+  const where = `Next: ./dev secrets status --env ${environment} says where to get it.`;
   const lines = foreseen.flatMap(({ target: { script }, plan }) => [
     ...(plan.steps.length === 0 && plan.missing.length === 0 ? [`${script}: nothing to give`] : []),
     ...plan.steps.map(({ variable, id, version, why }) => `${script}: ${variable} ← ${id} version ${version} (${why})`),
-    ...plan.missing.map(id => `${script}: ${id} is not set. Next: pnpm secrets status says where to get it.`),
+    ...plan.missing.map(id => `${script}: ${id} is not set. ${where}`),
     ...plan.strange.map(name => `${script}: ${name} is not in the catalogue; it is left as it is`),
   ]);
   return [...lines, ...copies].map(line => `${line}\n`).join('');

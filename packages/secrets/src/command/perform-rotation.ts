@@ -39,7 +39,11 @@ export async function performQdrantKeys(
     else terminal.err.write(`${each.id}: ${explainKey(done.error)}\n`);
   }
   if (isWell && !order.retire) {
-    terminal.out.write('Next: pnpm secrets push; deploy the functions; then pnpm secrets qdrant-keys --retire.\n');
+    const { name } = environment;
+    terminal.out.write(
+      `Next: ./dev secrets push --env ${name}; ./dev deploy --env ${name} --only functions; ` +
+        `then ./dev secrets qdrant-keys --env ${name} --retire.\n`,
+    );
   }
   return isWell ? 0 : 1;
 }
@@ -70,7 +74,7 @@ function explainKey(failure: KeyFailure | RetireFailure): string {
     return `the cluster gives the new key ${failure.rights.replace('_', ' ')}; it was deleted again and nothing kept.`;
   }
   if (failure.kind === 'kept_key_is_not_good') {
-    return 'the kept key does not work, so the ones before stay. Next: pnpm secrets qdrant-keys.';
+    return 'the kept key does not work, so the ones before stay. Next: ./dev secrets qdrant-keys --env ENV.';
   }
   if (failure.kind !== 'still_in_use') return explainFailure(failure);
   return `${failure.by.join(', ')} may have an older key, so it stays. Next: push, deploy the functions, say it again.`;
@@ -81,7 +85,7 @@ export async function performTokens(
   order: Extract<Action, { kind: 'cloudflare-tokens' }>,
   context: Context,
 ): Promise<ExitCode> {
-  const { terminal, ports } = context;
+  const { terminal, ports, environment } = context;
   const outputs = await context.outputs();
   if (!outputs.ok) return refuse(context, outputs.error);
   const orders = RUNTIME_SECRETS.flatMap(({ id, origin }) => {
@@ -103,7 +107,11 @@ export async function performTokens(
       terminal.out.write(`✓ ${each.id}: ${done.value === 'kept' ? 'the kept one is good' : 'rolled, kept, proven'}\n`);
     else terminal.err.write(`${each.id}: ${explainToken(done.error)}\n`);
   }
-  if (isWell) terminal.out.write('Next: pnpm secrets push --github; deploy the functions.\n');
+  const { name } = environment;
+  if (isWell)
+    terminal.out.write(
+      `Next: ./dev secrets push --env ${name} --github; ./dev deploy --env ${name} --only functions.\n`,
+    );
   return isWell ? 0 : 1;
 }
 

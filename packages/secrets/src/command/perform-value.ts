@@ -2,12 +2,14 @@ import type { Secret } from '@innkeeper/shared/config/secret';
 import { ok, type Result } from '@innkeeper/shared/result/result';
 import { nameGithubPlace } from '../catalogue/name-github-place.ts';
 import type { GithubReaders, SecretEntry } from '../catalogue/secret-entry.ts';
-import { formProblem } from '../catalogue/secret-form.ts';
+import { formProblem, lastLineOf } from '../catalogue/secret-form.ts';
+import { SWARM_SECRETS } from '../catalogue/swarm-secrets.ts';
 import { generateSecret } from '../generate/generate-secret.ts';
 import { currentVersion, type SecretVersion } from '../ports/secret-store.ts';
 import { explainFailure, type VendorFailure } from '../ports/vendor-failure.ts';
 import { type Context, type ExitCode, isAgreed } from './context.ts';
 import type { Action, Care } from './read-order.ts';
+import type { Terminal } from './terminal.ts';
 
 type ValueAction = Extract<Action, { kind: 'set' | 'generate' | 'rollback' }>;
 
@@ -34,7 +36,7 @@ export async function performValue(order: ValueAction, context: Context): Promis
 
   switch (order.kind) {
     case 'set': {
-      const value = await terminal.readSecret(`${entry.id} (nothing is shown): `);
+      const value = await readValue(entry, terminal);
       const problem = formProblem(entry.form, value.reveal());
       if (problem !== undefined) return refuse(`${entry.id} ${problem}. Nothing was kept.`);
       return keep(order, context, { current, value });
@@ -43,7 +45,10 @@ export async function performValue(order: ValueAction, context: Context): Promis
       const before = await readCurrent(context, entry, current);
       if (!before.ok) return refuse(explainFailure(before.error));
       const made = await generateSecret(entry, context, before.value);
-      if (made === undefined) return refuse(`${entry.id} is not one that is generated. Next: pnpm secrets status.`);
+      if (made === undefined)
+        return refuse(
+          `${entry.id} is not one that is generated. Next: ./dev secrets status --env ${environment.name}.`,
+        );
       const kept = await keep(order, context, { current, value: made.value });
       if (kept === 0 && made.publicHalf !== undefined && !order.dryRun) {
         const { jwk, where } = made.publicHalf;
@@ -54,6 +59,12 @@ export async function performValue(order: ValueAction, context: Context): Promis
     case 'rollback':
       return rollBack(order, context, versions.value, current);
   }
+}
+
+function readValue({ id, form }: SecretEntry, terminal: Terminal): Promise<Secret> {
+  const lastLine = lastLineOf(form);
+  const until = lastLine === undefined ? '' : ', until its last line';
+  return terminal.readSecret(`${id} (nothing is shown${until}): `, lastLine);
 }
 
 async function readCurrent(
@@ -111,14 +122,21 @@ async function keep(
     terminal.err.write(`${explainFailure(added.error)}\n`);
     return 1;
   }
-  terminal.out.write(`✓ ${entry.id} is kept as version ${added.value}\n${nextAfter(entry)}`);
+  terminal.out.write(`✓ ${entry.id} is kept as version ${added.value}\n${nextAfter(entry, context.environment.name)}`);
   return 0;
 }
 
-function nextAfter({ readers }: SecretEntry): string {
+/** Copies that others have of a value: until they get the new one, they go on with the one before. */
+function nextAfter({ id, readers }: SecretEntry, environment: string): string {
+  const copies = SWARM_SECRETS.filter(({ origin }) => origin.kind === 'copy' && origin.of === id);
   const steps = [
-    ...(readers.workers === undefined ? [] : ['pnpm secrets push']),
-    ...(readers.functions ? ['deploy the functions, which read it when they are deployed'] : []),
+    ...(readers.workers === undefined ? [] : [`./dev secrets push --env ${environment}`]),
+    ...(readers.functions ? [`./dev deploy --env ${environment} --only functions`] : []),
+    ...copies.map(
+      copy =>
+        `sops edit secrets/${environment}/swarm.sops.yaml, whose ${copy.id} is a copy, ` +
+        `and ./dev deploy --env ${environment} --only ansible`,
+    ),
   ];
   return steps.length === 0 ? '' : `Next: ${steps.join('; ')}.\n`;
 }
@@ -129,7 +147,7 @@ async function setAtGithub(
   context: Context,
 ): Promise<ExitCode> {
   const { terminal, ports, environment } = context;
-  const value = await terminal.readSecret(`${entry.id} (nothing is shown): `);
+  const value = await readValue(entry, terminal);
   const problem = formProblem(entry.form, value.reveal());
   if (problem !== undefined) {
     terminal.err.write(`${entry.id} ${problem}. Nothing was kept.\n`);

@@ -12,4 +12,6 @@ export interface SwarmFileFacts {
   readonly modifiedAtMs: number;
   /** Names whose value is not encrypted. */
   readonly inTheClear: readonly string[];
+  /** Names whose value was written without quotes and read as a number or a truth: Ansible would get another text. */
+  readonly notText: readonly string[];
 }

@@ -19,6 +19,8 @@ export type FunctionManifest = Readonly<Record<string, readonly string[]>>;
 export interface ReaderState {
   /** `llm-query`, or `records` of functions/vectorize. */
   readonly reader: string;
+  /** A Worker and GitHub are given it by `push`; a function reads it when it is deployed. */
+  readonly kind: 'worker' | 'function' | 'github';
   /** `absent`: the Worker or function is there and lacks it. `not_deployed`: there is none yet. */
   readonly state: 'current' | 'behind' | 'absent' | 'not_deployed';
 }
@@ -36,13 +38,13 @@ export async function readersOf(
     const names = await workers.names(resourceName(worker, environment));
     if (!names.ok && names.error.kind !== 'missing') return names;
     const state = names.ok ? pushedState(names.value, variable, current.number) : 'not_deployed';
-    states.push({ reader: worker, state });
+    states.push({ reader: worker, kind: 'worker', state });
   }
   for (const [name, secrets] of Object.entries(manifest)) {
     if (!secrets.includes(id)) continue;
     const deployed = await functions.deployed(name);
     if (!deployed.ok) return deployed;
-    states.push({ reader: name, state: stateOfFunction(deployed.value, id, current) });
+    states.push({ reader: name, kind: 'function', state: stateOfFunction(deployed.value, id, current) });
   }
   return ok(states);
 }

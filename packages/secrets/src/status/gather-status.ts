@@ -6,7 +6,7 @@ import { GITHUB_PLACES, type GithubPlace, type SecretEntry } from '../catalogue/
 import type { ApiTokens } from '../ports/api-tokens.ts';
 import type { EnvironmentSecrets } from '../ports/environment-secrets.ts';
 import { currentVersion } from '../ports/secret-store.ts';
-import type { SwarmFile } from '../ports/swarm-file.ts';
+import type { SwarmFile, SwarmFileFacts } from '../ports/swarm-file.ts';
 import { explainFailure, type VendorFailure } from '../ports/vendor-failure.ts';
 import { lookAtGithub } from '../push/push-to-github.ts';
 import { type FunctionManifest, type ReaderPorts, readersOf } from '../rotate/behind-readers.ts';
@@ -60,6 +60,7 @@ export async function gatherStatus(
     const own = (copies ?? []).filter(({ id }) => id === entry.id);
     const places = own.map(({ place, state }) => ({
       reader: `${nameGithubPlace(place, environment)} of GitHub`,
+      kind: 'github' as const,
       state,
     }));
     return { ...set, readers: [...readers, ...places] };
@@ -68,16 +69,21 @@ export async function gatherStatus(
   const ofSwarm = (entry: SecretEntry): SecretStatus => {
     if (!read.ok) return { entry, state: 'unknown', readers: [] };
     if (!file?.names.includes(entry.id)) return { entry, state: 'missing', readers: [] };
-    const state = file.inTheClear.includes(entry.id) ? 'in_the_clear' : 'set';
-    return { entry, state, setAtMs: file.modifiedAtMs, readers: [] };
+    return { entry, state: stateIn(file, entry.id), setAtMs: file.modifiedAtMs, readers: [] };
   };
 
-  const secrets: SecretStatus[] = [];
-  for (const entry of SECRETS) {
-    if (entry.store === 'secret_manager') secrets.push(await runtime(entry));
-    else secrets.push(entry.store === 'sops' ? ofSwarm(entry) : judgeAtGithub(entry, atGithub, environment));
-  }
+  const secrets = await Promise.all(
+    SECRETS.map(async entry => {
+      if (entry.store === 'secret_manager') return await runtime(entry);
+      return entry.store === 'sops' ? ofSwarm(entry) : judgeAtGithub(entry, atGithub, environment);
+    }),
+  );
   const listed = known(await ports.tokens.list()) ?? [];
   const tokens = listed.filter(({ name }) => name.startsWith(`innkeeper-${environment}-`));
   return { secrets, tokens, unknown: [...unknown.values()] };
+}
+
+function stateIn({ inTheClear, notText }: SwarmFileFacts, id: string): SecretStatus['state'] {
+  if (inTheClear.includes(id)) return 'in_the_clear';
+  return notText.includes(id) ? 'not_text' : 'set';
 }

@@ -21,6 +21,10 @@ export function judgeAtGithub(
     entry,
     state: 'set',
     setAtMs: Math.min(...times),
-    readers: without.map(place => ({ reader: `${nameGithubPlace(place, environment)} of GitHub`, state: 'absent' })),
+    readers: without.map(place => ({
+      reader: `${nameGithubPlace(place, environment)} of GitHub`,
+      kind: 'github',
+      state: 'absent',
+    })),
   };
 }

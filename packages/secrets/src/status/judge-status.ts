@@ -4,7 +4,7 @@ import type { SecretStatus, Status } from './secret-status.ts';
 /** What of a status a person has to do something about. Pure. */
 export interface Problem {
   readonly id: string;
-  readonly kind: 'missing' | 'no_place' | 'in_the_clear' | 'behind' | 'old' | 'expiring' | 'expired';
+  readonly kind: 'missing' | 'no_place' | 'in_the_clear' | 'not_text' | 'behind' | 'old' | 'expiring' | 'expired';
   readonly sentence: string;
   readonly next: string;
 }
@@ -18,7 +18,7 @@ export function judgeStatus({ secrets, tokens }: Status, environment: string, no
     ...tokens.flatMap(({ name, expiresAtMs }): Problem[] => {
       if (expiresAtMs === undefined || expiresAtMs - nowMs > EXPIRY_NOTICE_DAYS * DAY_MS) return [];
       const left = Math.floor((expiresAtMs - nowMs) / DAY_MS);
-      const next = 'move cloudflare.tokens_expire_on, apply, then pnpm secrets cloudflare-tokens';
+      const next = `move cloudflare.tokens_expire_on, then ./dev deploy --env ${environment} --only terraform`;
       return left < 0
         ? [{ id: name, kind: 'expired', sentence: `The token ${name} has expired.`, next }]
         : [{ id: name, kind: 'expiring', sentence: `The token ${name} ends in ${days(left)}.`, next }];
@@ -45,7 +45,7 @@ function problemsOf(status: SecretStatus, environment: string, nowMs: number): P
           id,
           kind: 'no_place',
           sentence: `${id} has no place in Secret Manager.`,
-          next: `terraform -chdir=terraform/environments/${environment} apply`,
+          next: `./dev deploy --env ${environment} --only terraform`,
         },
       ];
     case 'missing':
@@ -57,6 +57,15 @@ function problemsOf(status: SecretStatus, environment: string, nowMs: number): P
           kind: 'in_the_clear',
           sentence: `${id} stands in secrets/${environment}/swarm.sops.yaml in the clear.`,
           next: 'replace it wherever it is used; whoever has the repository has it',
+        },
+      ];
+    case 'not_text':
+      return [
+        {
+          id,
+          kind: 'not_text',
+          sentence: `${id} was taken for a number or a truth, so the Swarm would get another text.`,
+          next: `sops edit secrets/${environment}/swarm.sops.yaml, and put it in quotes`,
         },
       ];
     case 'set':
@@ -74,11 +83,14 @@ function oldProblem({ entry }: SecretStatus, next: string, nowMs: number, setAtM
 
 function behindProblems({ entry, readers }: SecretStatus, environment: string, set: string): Problem[] {
   const { id, store } = entry;
-  const push = `pnpm secrets push --env ${environment}; functions: deploy them`;
-  return readers.flatMap(({ reader, state }): Problem[] => {
+  return readers.flatMap(({ reader, kind, state }): Problem[] => {
     if (state === 'current' || state === 'not_deployed') return [];
     const has = state === 'absent' ? 'has no' : 'has another version of';
-    const next = store === 'github' ? set : push;
+    const give =
+      kind === 'function'
+        ? `./dev deploy --env ${environment} --only functions`
+        : `./dev secrets push --env ${environment}`;
+    const next = store === 'github' ? set : give;
     return [{ id, kind: 'behind', sentence: `${reader} ${has} ${id}.`, next }];
   });
 }

@@ -9,16 +9,16 @@ export function nextStepOf({ id, store, origin }: SecretEntry, environment: stri
   switch (origin.kind) {
     case 'random':
     case 'key_pair':
-      return `pnpm secrets generate ${id} --env ${environment}`;
+      return `./dev secrets generate ${id} --env ${environment}`;
     case 'qdrant_key':
-      return `pnpm secrets qdrant-keys --env ${environment} --renew`;
+      return `./dev secrets qdrant-keys --env ${environment} --renew`;
     case 'cloudflare_token':
-      return `pnpm secrets cloudflare-tokens --env ${environment} --renew`;
+      return `./dev secrets cloudflare-tokens --env ${environment} --renew`;
     case 'person':
     case 'google_key':
     case 'copy':
     case 'composed':
-      return `${source}, then pnpm secrets set ${id} --env ${environment}`;
+      return `${source}, then ./dev secrets set ${id} --env ${environment}`;
     default:
       return unreachable(origin);
   }
@@ -30,7 +30,10 @@ export function sourceOf(origin: SecretEntry['origin']): string {
     case 'person':
       return `get it from ${origin.where}`;
     case 'google_key':
-      return `make a key of the service account ${origin.account}`;
+      return (
+        'gcloud iam service-accounts keys create key.json ' +
+        `--iam-account ${origin.account}@PROJECT.iam.gserviceaccount.com`
+      );
     case 'copy':
       return `take one of ${origin.of}`;
     case 'composed':

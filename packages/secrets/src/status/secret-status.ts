@@ -19,7 +19,7 @@ export interface Unknown {
 export interface SecretStatus {
   readonly entry: SecretEntry;
   /** `no_place`: Terraform has not made it. `unknown`: whoever keeps it could not be asked. */
-  readonly state: 'set' | 'missing' | 'no_place' | 'in_the_clear' | 'unknown';
+  readonly state: 'set' | 'missing' | 'no_place' | 'in_the_clear' | 'not_text' | 'unknown';
   readonly version?: number;
   readonly setAtMs?: number;
   readonly readers: readonly ReaderState[];

@@ -48,7 +48,7 @@ export async function operateEnvironment() {
   async function say(
     line: string,
     { secret = '', agrees = true }: Typing = {},
-    also: Record<string, string> = {},
+    also: Record<string, string | undefined> = {},
   ): Promise<Said> {
     const order = readOrder([...line.split(' '), '--env', 'prod', '--outputs', outputs]);
     if (!order.ok) return { code: 2, out: '', err: order.error };

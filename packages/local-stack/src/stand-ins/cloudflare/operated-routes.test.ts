@@ -68,7 +68,11 @@ describe('Cloudflare as it is operated', () => {
       deployments: [{ versions: [{ version_id: 'v2', percentage: 100 }] }, {}],
     });
     const version = await call('/accounts/a/workers/scripts/worker/versions/v1');
-    expect(version.json.result).toEqual({ id: 'v1', annotations: { 'workers/tag': 'tag-1' } });
+    expect(version.json.result).toEqual({
+      id: 'v1',
+      annotations: { 'workers/triggered_by': 'version_upload', 'workers/tag': 'tag-1' },
+      resources: { script: { etag: 'etag of v1', handlers: ['fetch'] } },
+    });
   });
 
   it('tells a person’s token when it ends', async () => {

@@ -20,5 +20,15 @@ export interface QueueRow {
 export interface DeploymentRow {
   readonly script: string;
   readonly createdAtMs: number;
-  readonly versions: readonly { readonly id: string; readonly percentage: number; readonly tag?: string }[];
+  readonly versions: readonly VersionRow[];
+}
+
+export interface VersionRow {
+  readonly id: string;
+  readonly percentage: number;
+  readonly tag?: string;
+  /** Of its script: its own where nothing is said. */
+  readonly etag?: string;
+  /** A changed secret made it, of the code that served then. */
+  readonly isMadeBySecret?: boolean;
 }

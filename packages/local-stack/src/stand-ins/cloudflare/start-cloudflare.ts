@@ -48,7 +48,7 @@ function answer(world: CloudflareWorld, request: StandInRequest): StandInReply {
   if (match === undefined) return found.length > 0 ? refusal(405, 7001, 'Method not allowed') : noRoute();
   const { route, names } = match;
 
-  const token = /^Bearer (\S+)$/u.exec(request.headers['authorization'] ?? '')?.[1];
+  const token = /^Bearer ([\w-]+)$/u.exec(request.headers['authorization'] ?? '')?.[1];
   if (token === undefined) return refusal(400, 6003, 'Invalid request headers');
   const caller = callerOf(world, token);
   if (caller === undefined) return refusal(401, 1000, 'Invalid API Token');

@@ -33,8 +33,15 @@ export const WORKER_DEPLOYMENT_ROUTES: readonly CloudflareRoute[] = [
         .flatMap(({ versions }) => versions)
         .find(({ id }) => id === names['version']);
       if (version === undefined) return refusal(404, 10_061, 'Version not found');
-      const { id, tag } = version;
-      return result({ id, annotations: tag === undefined ? {} : { 'workers/tag': tag } });
+      const { id, tag, etag = `etag of ${id}`, isMadeBySecret = false } = version;
+      return result({
+        id,
+        annotations: {
+          'workers/triggered_by': isMadeBySecret ? 'secret' : 'version_upload',
+          ...(tag === undefined ? {} : { 'workers/tag': tag }),
+        },
+        resources: { script: { etag, handlers: ['fetch'] } },
+      });
     },
   },
 ];

@@ -12,6 +12,7 @@ export interface GoogleOperationsWorld {
   services: readonly ServiceRow[];
   /** JSON by name, in the bucket of Terraform's state. */
   readonly objects: Map<string, unknown>;
+  subscriptions: readonly SubscriptionRow[];
   /** Points of Cloud Monitoring. */
   points: readonly PointRow[];
 }
@@ -48,6 +49,12 @@ export interface ServiceRow {
   readonly latestCreated: string;
   readonly latestReady: string;
   readonly traffic: readonly { readonly revision: string; readonly percent: number }[];
+}
+
+export interface SubscriptionRow {
+  readonly name: string;
+  readonly state: 'ACTIVE' | 'RESOURCE_ERROR';
+  readonly isDetached?: boolean;
 }
 
 export interface PointRow {

@@ -9,7 +9,16 @@ const world: GoogleOperationsWorld = {
   project: 'p',
   region: 'europe-west3',
   callers: new Map([
-    ['all', ['datastore.indexes.list', 'run.services.list', 'monitoring.timeSeries.list', 'storage.objects.get']],
+    [
+      'all',
+      [
+        'datastore.indexes.list',
+        'run.services.list',
+        'monitoring.timeSeries.list',
+        'pubsub.subscriptions.list',
+        'storage.objects.get',
+      ],
+    ],
     ['none', []],
   ]),
   databases: [{ id: '(default)', isDeleteProtected: true, hasPointInTimeRecovery: false }],
@@ -18,6 +27,7 @@ const world: GoogleOperationsWorld = {
   backups: [],
   services: ['a', 'b', 'c'].map(name => ({ name, isReady: true, latestCreated: '1', latestReady: '1', traffic: [] })),
   objects: new Map([['deployments/prod.json', { format: 1 }]]),
+  subscriptions: [{ name: 's', state: 'ACTIVE', isDetached: true }],
   points: [1, 2, 30].map(minutes => ({
     metric: AGE,
     subscription: 's',
@@ -90,6 +100,12 @@ describe('what is shown', () => {
     });
     expect((await call(seriesPath({ filter }))).status).toBe(400);
     expect((await call(seriesPath(interval))).status).toBe(400);
+  });
+
+  it('is a subscription that has lost its topic', async () => {
+    expect((await call('/v1/projects/p/subscriptions')).json).toEqual({
+      subscriptions: [{ name: 'projects/p/subscriptions/s', state: 'ACTIVE', detached: true }],
+    });
   });
 
   it('is an object of the state’s bucket', async () => {

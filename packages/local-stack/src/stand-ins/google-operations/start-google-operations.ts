@@ -2,13 +2,14 @@ import { apiError, bearerOf, invalidCredentials } from '../../google/google-answ
 import { type StandInReply, type StandInRequest, type StandInServer, startStandIn } from '../stand-in-server.ts';
 import { FIRESTORE_ADMIN_ROUTES } from './firestore-admin-routes.ts';
 import type { GoogleOperationsWorld } from './google-operations-world.ts';
+import { PUBSUB_ROUTES } from './pubsub-routes.ts';
 import { RUN_ROUTES } from './run-routes.ts';
 import { STORAGE_ROUTES } from './storage-routes.ts';
 import { TIME_SERIES_ROUTES } from './time-series-routes.ts';
 
 /**
  * Google's administration APIs as far as looking at a project needs them: Firestore Admin v1, Cloud Run v2, Monitoring
- * v3, and of Cloud Storage the objects of one bucket.
+ * v3, of Pub/Sub the subscriptions, and of Cloud Storage the objects of one bucket.
  * Strict: another method than GET, another project or a missing permission is refused as Google refuses it. I/O:
  * listens on 127.0.0.1; what it holds ends with it.
  */
@@ -19,7 +20,7 @@ export interface GoogleOperationsRoute {
   readonly answer: (world: GoogleOperationsWorld, request: StandInRequest, groups: readonly string[]) => StandInReply;
 }
 
-const ROUTES = [...FIRESTORE_ADMIN_ROUTES, ...RUN_ROUTES, ...STORAGE_ROUTES, ...TIME_SERIES_ROUTES];
+const ROUTES = [...FIRESTORE_ADMIN_ROUTES, ...PUBSUB_ROUTES, ...RUN_ROUTES, ...STORAGE_ROUTES, ...TIME_SERIES_ROUTES];
 
 export function startGoogleOperations(options: {
   readonly port: number;
