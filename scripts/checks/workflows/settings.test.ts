@@ -6,7 +6,10 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const Workflow = z.object({ jobs: z.record(z.string(), z.looseObject({ environment: z.string().optional() })) });
+const Workflow = z.object({
+  concurrency: z.looseObject({ group: z.string() }).optional(),
+  jobs: z.record(z.string(), z.looseObject({ environment: z.string().optional() })),
+});
 
 /** `ENV-plan HCLOUD_TOKEN secret`, for each that a job with that GitHub environment reads. */
 function readByWorkflows(): string[] {
@@ -48,4 +51,12 @@ it('the catalogue gives each secret to the environments whose jobs read it, once
     (github?.places ?? []).map(place => `${place} ${github?.name} secret`),
   );
   expect(given.toSorted()).toEqual(readByWorkflows().filter(line => line.endsWith(' secret')));
+});
+
+it('what deploys of main waits in one queue: a push that came later is not overtaken, and then taken back', () => {
+  const groups = ['deploy', 'deploy-functions'].map(
+    name => Workflow.parse(parse(readFileSync(join(ROOT, `.github/workflows/${name}.yml`), 'utf8'))).concurrency,
+  );
+  expect(groups[0]).toEqual({ group: 'deploy-${{ github.ref }}', 'cancel-in-progress': false, queue: 'max' });
+  expect(groups[1]).toEqual(groups[0]);
 });

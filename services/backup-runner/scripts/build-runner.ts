@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { REQUIRE } from '@innkeeper/shared/bundling/commonjs-in-module';
 import { build } from 'esbuild';
 import * as z from 'zod';
 
@@ -10,10 +11,6 @@ import * as z from 'zod';
  *   node services/backup-runner/scripts/build-runner.ts FILE
  */
 const PACKAGE = resolve(import.meta.dirname, '..');
-
-/** The packages' CommonJS asks for Node's own modules with `require`. */
-const COMMONJS = `import { createRequire as makeRequire } from 'node:module';
-const require = makeRequire(import.meta.url);`;
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('Usage: build-runner.ts FILE');
@@ -38,5 +35,5 @@ await build({
   legalComments: 'linked',
   tsconfigRaw: {},
   logLevel: 'warning',
-  banner: { js: COMMONJS },
+  banner: { js: REQUIRE },
 });

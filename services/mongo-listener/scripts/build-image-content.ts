@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { REQUIRE_AND_PLACE } from '@innkeeper/shared/bundling/commonjs-in-module';
 import { build } from 'esbuild';
 import * as z from 'zod';
 
@@ -13,14 +14,6 @@ import * as z from 'zod';
  *
  *   node services/mongo-listener/scripts/build-image-content.ts FOLDER
  */
-/** The packages' CommonJS asks for Node's own modules with `require`, and some for the place where they stand. */
-const COMMONJS = `import { createRequire as makeRequire } from 'node:module';
-import { dirname as directoryOf } from 'node:path';
-import { fileURLToPath as pathOf } from 'node:url';
-const require = makeRequire(import.meta.url);
-const __filename = pathOf(import.meta.url);
-const __dirname = directoryOf(__filename);`;
-
 const Manifest = z.object({ name: z.string(), version: z.string() });
 
 const [folder] = process.argv.slice(2);
@@ -76,7 +69,7 @@ async function bundle(): Promise<string[]> {
     tsconfigRaw: {},
     metafile: true,
     logLevel: 'warning',
-    banner: { js: COMMONJS },
+    banner: { js: REQUIRE_AND_PLACE },
   });
   return Object.keys(metafile.inputs).map(file => resolve(root, file));
 }

@@ -2,6 +2,7 @@ import { Secret } from '@innkeeper/shared/config/secret';
 import type { ChatChange } from '@innkeeper/shared/contracts/chat-change';
 import type { DocumentStore } from '@innkeeper/shared/ports/document-store';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
+import type { MongoClient } from 'mongodb';
 import type { Alert } from '../src/alerts/alert.ts';
 import { describeAlert } from '../src/alerts/describe-alert.ts';
 import { type Clock, systemClock } from '../src/clock.ts';
@@ -161,6 +162,25 @@ export const message = (id: string, text = `text of ${id}`) => ({
   u: { _id: 'anna', username: 'anna', name: 'Anna' },
   _updatedAt: new Date('2026-11-21T09:00:00Z'),
 });
+
+/** Where Rocket.Chat keeps them. */
+export const messagesIn = (client: MongoClient) =>
+  client.db().collection<{ readonly _id: string; readonly _updatedAt: Date }>('rocketchat_message');
+
+/** Resolves when the listener follows the stream and knows how far behind it is. */
+export const streaming = (world: ListenerWorld, listener: ListenerUnderTest): Promise<void> =>
+  world.until(() => listener.status.state === 'streaming' && listener.status.lagMs() !== undefined);
+
+/** Resolves when the newest thing published about a message is `last`: its text, or `gone`. */
+export const arrived = (world: ListenerWorld, id: string, last: string): Promise<void> =>
+  world.until(() => storyOf(world.publisher.live, id).at(-1) === last);
+
+/** A message downstream, as `functions/vectorize` keeps it. */
+export async function known(world: ListenerWorld, id: string): Promise<void> {
+  const fields = { v: 1, version: 1, deleted: false };
+  const kept = await world.known.commit([{ op: 'set', path: `chatMessages/${id}`, fields }]);
+  if (!kept.ok) throw new Error(JSON.stringify(kept.error));
+}
 
 /** What arrived about a message, oldest first: its texts, or `gone`. */
 export const storyOf = (changes: readonly ChatChange[], id: string): string[] =>

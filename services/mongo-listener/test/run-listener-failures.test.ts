@@ -3,7 +3,18 @@ import type { Result } from '@innkeeper/shared/result/result';
 import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { POSITION_PATH } from '../src/position/position-document.ts';
-import { type ListenerWorld, listenerWorld, message, startListener, storyOf } from './listener-harness.ts';
+import {
+  arrived,
+  known,
+  type ListenerUnderTest,
+  type ListenerWorld,
+  listenerWorld,
+  message,
+  messagesIn,
+  startListener,
+  storyOf,
+  streaming,
+} from './listener-harness.ts';
 
 /** Only the stand-in fails, splits and forgets when told. */
 let mongo: MongoStandIn;
@@ -18,17 +29,11 @@ afterEach(async () => {
   await mongo.close();
 });
 
-type Listener = ReturnType<typeof startListener>;
-const messages = () =>
-  writer.db().collection<{ readonly _id: string; readonly _updatedAt: Date }>('rocketchat_message');
-const streaming = (world: ListenerWorld, listener: Listener) =>
-  world.until(() => listener.status.state === 'streaming' && listener.status.lagMs() !== undefined);
-const arrived = (world: ListenerWorld, id: string, last: string) =>
-  world.until(() => storyOf(world.publisher.live, id).at(-1) === last);
+const messages = () => messagesIn(writer);
 
 describe('a listener', () => {
   describe('goes on without a gap after', () => {
-    const trouble: [string, (world: ListenerWorld, listener: Listener) => Promise<void>][] = [
+    const trouble: [string, (world: ListenerWorld, listener: ListenerUnderTest) => Promise<void>][] = [
       ['broken connections', async () => mongo.cut()],
       ['an election', () => mongo.elect({ downMs: 200 })],
       [
@@ -138,13 +143,6 @@ describe('a listener', () => {
     await arrived(world, 'afterwards', 'text of afterwards');
   });
 });
-
-/** As `functions/vectorize` keeps it. */
-async function known(world: ListenerWorld, id: string): Promise<void> {
-  okOf(
-    await world.known.commit([{ op: 'set', path: `chatMessages/${id}`, fields: { v: 1, version: 1, deleted: false } }]),
-  );
-}
 
 /** Again, until the server takes it: the driver itself repeats a write once. */
 async function until(write: () => Promise<unknown>): Promise<void> {

@@ -6,7 +6,16 @@ import { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { POSITION_PATH } from '../src/position/position-document.ts';
 import { virtualClock } from '../src/testing/virtual-clock.ts';
-import { type ListenerWorld, listenerWorld, message, startListener, storyOf } from './listener-harness.ts';
+import {
+  arrived,
+  known,
+  listenerWorld,
+  message,
+  messagesIn,
+  startListener,
+  storyOf,
+  streaming,
+} from './listener-harness.ts';
 
 /** What needs a server that fails or forgets when told is in `run-listener-failures.test.ts`. */
 let mongo: ReachedMongo;
@@ -21,13 +30,7 @@ afterEach(async () => {
   await mongo.close();
 });
 
-type Listener = ReturnType<typeof startListener>;
-const messages = () =>
-  writer.db().collection<{ readonly _id: string; readonly _updatedAt: Date }>('rocketchat_message');
-const streaming = (world: ListenerWorld, listener: Listener) =>
-  world.until(() => listener.status.state === 'streaming' && listener.status.lagMs() !== undefined);
-const arrived = (world: ListenerWorld, id: string, last: string) =>
-  world.until(() => storyOf(world.publisher.live, id).at(-1) === last);
+const messages = () => messagesIn(writer);
 
 describe(`a listener on ${REACHED_MONGO}`, () => {
   it('copies what there is, then follows what happens', async () => {
@@ -184,13 +187,6 @@ describe(`a listener on ${REACHED_MONGO}`, () => {
     await arrived(world, 'm2', 'text of m2');
   });
 });
-
-/** As `functions/vectorize` keeps it. */
-async function known(world: ListenerWorld, id: string): Promise<void> {
-  okOf(
-    await world.known.commit([{ op: 'set', path: `chatMessages/${id}`, fields: { v: 1, version: 1, deleted: false } }]),
-  );
-}
 
 async function copyOf(store: DocumentStore): Promise<DocumentStore> {
   const copy = inMemoryDocumentStore();

@@ -1,13 +1,7 @@
 import { type MongoStandIn, startMongo } from '@innkeeper/local-stack/stand-ins/mongodb/start-mongo';
-import { type Collection, type Document, MongoClient } from 'mongodb';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { withMongodbSourceReader } from '../src/snapshot/mongodb-source-reader.ts';
-import type { SourceReader } from '../src/snapshot/source-reader.ts';
-import { COLLECTIONS, type Followed } from '../src/source-document.ts';
-
-interface AnyDocument extends Document {
-  _id: unknown;
-}
+import { numbered, sourceCollections } from './support/source-collections.ts';
 
 /** Only the stand-in elects, refuses and dawdles when told. */
 let mongo: MongoStandIn;
@@ -26,12 +20,7 @@ afterAll(async () => {
   await mongo.close();
 });
 
-const stored = (followed: Followed): Collection<AnyDocument> => client.db().collection(COLLECTIONS[followed]);
-const read = <T>(use: (reader: SourceReader) => Promise<T>, signal = new AbortController().signal): Promise<T> =>
-  withMongodbSourceReader(client.db(), signal, use);
-
-const numbered = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `m${String(index).padStart(6, '0')}`);
+const { stored, read } = sourceCollections(() => client);
 
 describe('a scan of MongoDB', () => {
   it('goes on through an election', async () => {

@@ -1,25 +1,10 @@
 import { REACHED_MONGO, type ReachedMongo, reachMongo } from '@innkeeper/local-stack/testing/reach-mongo';
 import type { Result } from '@innkeeper/shared/result/result';
-import {
-  Binary,
-  type Collection,
-  Decimal128,
-  type Document,
-  Long,
-  MaxKey,
-  MinKey,
-  MongoClient,
-  ObjectId,
-  Timestamp,
-} from 'mongodb';
+import { Binary, Decimal128, Long, MaxKey, MinKey, MongoClient, ObjectId, Timestamp } from 'mongodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { withMongodbSourceReader } from '../src/snapshot/mongodb-source-reader.ts';
-import type { ScanFrom, ScanPage, SourceReader } from '../src/snapshot/source-reader.ts';
-import { COLLECTIONS, type Followed } from '../src/source-document.ts';
-
-interface AnyDocument extends Document {
-  _id: unknown;
-}
+import type { ScanFrom, ScanPage } from '../src/snapshot/source-reader.ts';
+import type { Followed } from '../src/source-document.ts';
+import { numbered, sourceCollections } from './support/source-collections.ts';
 
 /** What needs a server that fails when told is in `source-reader-failures.test.ts`. */
 let mongo: ReachedMongo;
@@ -37,9 +22,7 @@ afterAll(async () => {
   await mongo.close();
 });
 
-const stored = (followed: Followed): Collection<AnyDocument> => client.db().collection(COLLECTIONS[followed]);
-const read = <T>(use: (reader: SourceReader) => Promise<T>, signal = new AbortController().signal): Promise<T> =>
-  withMongodbSourceReader(client.db(), signal, use);
+const { stored, read } = sourceCollections(() => client);
 
 async function pagesOf(pages: AsyncGenerator<Result<ScanPage, unknown>, void>): Promise<ScanPage[]> {
   const all: ScanPage[] = [];
@@ -55,9 +38,6 @@ const scan = (followed: Followed, from: ScanFrom): Promise<ScanPage[]> =>
 
 const idsOf = (pages: readonly ScanPage[]): unknown[] =>
   pages.flatMap(({ documents }) => documents.map(({ _id }): unknown => _id));
-
-const numbered = (count: number): string[] =>
-  Array.from({ length: count }, (_, index) => `m${String(index).padStart(6, '0')}`);
 
 describe(`a scan of ${REACHED_MONGO}`, () => {
   it('sees every document once, whatever its _id is', async () => {

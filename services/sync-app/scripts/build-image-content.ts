@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { REQUIRE_AND_PLACE } from '@innkeeper/shared/bundling/commonjs-in-module';
 import { build } from 'esbuild';
 
 /**
@@ -9,14 +10,6 @@ import { build } from 'esbuild';
  */
 const PACKAGE = resolve(import.meta.dirname, '..');
 const COMMANDS = ['backfill', 'erase', 'reconcile', 'replay', 'rocketchat', 'webhooks'];
-
-/** The packages' CommonJS asks for Node's own modules with `require`, and some for the place where they stand. */
-const COMMONJS = `import { createRequire as makeRequire } from 'node:module';
-import { dirname as directoryOf } from 'node:path';
-import { fileURLToPath as pathOf } from 'node:url';
-const require = makeRequire(import.meta.url);
-const __filename = pathOf(import.meta.url);
-const __dirname = directoryOf(__filename);`;
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('Usage: build-image-content.ts FOLDER');
@@ -38,5 +31,5 @@ await build({
   legalComments: 'linked',
   tsconfigRaw: {},
   logLevel: 'warning',
-  banner: { js: COMMONJS },
+  banner: { js: REQUIRE_AND_PLACE },
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REQUIRE_AND_PLACE } from '@innkeeper/shared/bundling/commonjs-in-module';
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { build, stop } from 'esbuild';
 import * as z from 'zod';
@@ -70,7 +71,7 @@ async function bundle(folder: string, source: string): Promise<Result<string, Tr
       external: [FRAMEWORK],
       write: false,
       logLevel: 'silent',
-      banner: { js: REQUIRE },
+      banner: { js: REQUIRE_AND_PLACE },
     });
     return ok(outputFiles[0]?.text ?? '');
   } catch (error) {
@@ -80,15 +81,6 @@ async function bundle(folder: string, source: string): Promise<Result<string, Tr
     await stop();
   }
 }
-
-/** CommonJS packages ask for Node's own modules with `require`, and some for where they are. */
-const REQUIRE = [
-  `import { createRequire as __createRequire } from 'node:module';`,
-  `import { fileURLToPath as __fileURLToPath } from 'node:url';`,
-  `const require = __createRequire(import.meta.url);`,
-  `const __filename = __fileURLToPath(import.meta.url);`,
-  `const __dirname = __fileURLToPath(new URL('.', import.meta.url));`,
-].join('\n');
 
 async function deployedPackage(root: string, source: string): Promise<object> {
   const file = join(root, source, 'node_modules', FRAMEWORK, 'package.json');

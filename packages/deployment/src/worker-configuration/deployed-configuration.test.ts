@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleDescribed } from '../testing/example-described.ts';
@@ -55,6 +56,15 @@ describe('deployedConfiguration', () => {
       triggers: base['triggers'],
       ai: { binding: 'AI' },
     });
+  });
+
+  it('lets every Worker know its version, which each says with every answer: previews are told by it', async () => {
+    expect(folders.length).toBeGreaterThan(4);
+    for (const { name, base } of folders) {
+      expect(configured(name)).toMatchObject({ version_metadata: { binding: 'VERSION' } });
+      const main = await readFile(join(ROOT, 'workers', name, base.main), 'utf8');
+      expect({ name, isNamed: /\bnameVersion\(/u.test(main) }).toEqual({ name, isNamed: true });
+    }
   });
 
   it('lets the forwarder forward nothing of itself', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { REQUIRE } from '@innkeeper/shared/bundling/commonjs-in-module';
 import type { Plugin } from 'esbuild';
 import { compile } from './compile.ts';
 import { type KeptBundle, keptBundle } from './kept-bundle.ts';
@@ -21,11 +22,16 @@ export async function bundlePrograms<Name extends string>(
 ): Promise<Record<Name, string>> {
   const { entries, cacheDirectory } = options;
   const bundle: Bundle = entry =>
-    keptBundle({ entry, cacheDirectory, recipe: [import.meta.filename], make: () => make(entry, bundle) });
+    keptBundle({ entry, cacheDirectory, recipe: RECIPE, make: () => make(entry, bundle) });
   const names = Object.keys(entries) as Name[];
   const files = await Promise.all(names.map(async name => [name, (await bundle(entries[name])).file]));
   return Object.fromEntries(files) as Record<Name, string>;
 }
+
+const RECIPE = [
+  import.meta.filename,
+  fileURLToPath(import.meta.resolve('@innkeeper/shared/bundling/commonjs-in-module')),
+];
 
 type Bundle = (entry: string) => Promise<KeptBundle>;
 
@@ -46,9 +52,6 @@ async function make(entry: string, bundle: Bundle): Promise<{ code: string; sour
   });
   return { code, sources: [...sources, ...beside] };
 }
-
-/** CommonJS packages ask for Node's own modules with `require`. */
-const REQUIRE = `import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);`;
 
 /** Packages that find files, programs or modules beside themselves: imported from where they are installed. */
 const PACKAGES_IN_PLACE = /^(?:@google-cloud\/|@energetic-ai\/|miniflare$|esbuild$|jsonc-parser$)/;
