@@ -2,15 +2,14 @@ import { TimeZone, wallClock } from '@innkeeper/shared/domain/local-time';
 import { Plan, type When } from '@innkeeper/shared/domain/plan';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classesAtFirstSight } from './__fixtures__/classes-first-sight.ts';
 import { heldBackClasses } from './__fixtures__/classes-held-back.ts';
 import { tunedClasses } from './__fixtures__/classes-tuned.ts';
-import { tunedAgain } from './__fixtures__/classes-tuned-again.ts';
 import { tunedLanguages } from './__fixtures__/classes-tuned-languages.ts';
-import { tunedLast } from './__fixtures__/classes-tuned-last.ts';
 import { chatAboutDetails } from './__fixtures__/english-chat-details.ts';
-import { freshChat } from './__fixtures__/english-chat-fresh.ts';
+import { detailsAtFirstSight } from './__fixtures__/english-chat-first-sight-details.ts';
+import { listsAtFirstSight } from './__fixtures__/english-chat-first-sight-lists.ts';
 import { chatAboutLists } from './__fixtures__/english-chat-lists.ts';
-import { secondChat } from './__fixtures__/english-chat-second.ts';
 import { heldBackPhrasings } from './__fixtures__/phrasings-held-back.ts';
 import { tunedPhrasings } from './__fixtures__/phrasings-tuned.ts';
 import { askedAt, homes, words } from './__fixtures__/world.ts';
@@ -21,13 +20,12 @@ const phrasings = [
   ...heldBackPhrasings,
   ...tunedClasses,
   ...tunedLanguages,
-  ...tunedAgain,
-  ...tunedLast,
+  ...classesAtFirstSight,
   ...heldBackClasses,
   ...chatAboutLists,
   ...chatAboutDetails,
-  ...freshChat,
-  ...secondChat,
+  ...listsAtFirstSight,
+  ...detailsAtFirstSight,
 ];
 const contexts = phrasings.map(({ plan }) => ({ plan, answeredAt: askedAt }));
 const read = (text: string): Plan => understand({ text, askedAt, homes, words });
