@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { ok, type Result } from '@innkeeper/shared/result/result';
 import { type ServedProviders, serveProviders } from '@innkeeper/terraform-check/provider/serve-providers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { codeLines } from '../src/guide/guide-commands.ts';
 import { DOMAIN, inventAccounts, writtenFiles } from '../src/rehearsal/house/values.ts';
 
 /** The first half of the way: an environment applied by Terraform, and what Workers and functions are told of it. */
@@ -82,9 +83,15 @@ const resourcesOf = (module: Module): Module['resources'] => [
   ...module.child_modules.flatMap(resourcesOf),
 ];
 
-it('what Terraform made is what Workers bind and functions are told', async () => {
+it('what Terraform made stays as it is, and is what Workers bind and functions are told', async () => {
   await terraform('init', '-input=false');
   await terraform('apply', '-input=false', '-auto-approve');
+  // Another type of server is for those to come: it would power off all that are there at once.
+  await writtenFiles(folder, ENVIRONMENT).terraform(values => ({
+    ...values,
+    hetzner: { ...(values['hetzner'] as object), server_type: 'ccx63' },
+  }));
+  expect(await terraform('plan', '-input=false', '-no-color')).toContain('No changes.');
   const resources = resourcesOf(State.parse(JSON.parse(await terraform('show', '-json'))).values.root_module);
   const made = (type: string, key: string): unknown[] =>
     resources.filter(each => each.type === type).map(({ values }) => values[key]);
@@ -116,3 +123,23 @@ it('what Terraform made is what Workers bind and functions are told', async () =
     expect(JSON.stringify(told)).not.toMatch(/undefined|\bnull\b|NaN/u);
   }
 }, 120_000);
+
+it('goes for good as the guide says, and the vault stays', async () => {
+  const guide = await readFile(join(ROOT, 'packages/bring-up/GUIDE.md'), 'utf8');
+  const [, section = ''] = guide.split('## An environment that goes for good');
+  const lines = codeLines(section).map(line => line.replaceAll(/\bENV\b/gu, ENVIRONMENT));
+  const unprotect = lines.find(line => line.startsWith('git grep ')) ?? '';
+  await run('bash', ['-ec', `git init --quiet && git add terraform && ${unprotect}`], { cwd: folder });
+  const prefix = `terraform -chdir=terraform/environments/${ENVIRONMENT} `;
+  const typed = lines.filter(line => line.startsWith(prefix)).map(line => line.slice(prefix.length).split(' '));
+  expect(typed.map(([verb]) => verb)).toEqual(['state', 'apply', 'destroy']);
+  for (const [verb = '', ...words] of typed) {
+    await terraform(
+      verb,
+      ...(verb === 'state' ? words : ['-input=false', '-auto-approve', '-refresh=false', ...words]),
+    );
+  }
+  const left = await terraform('state', 'list');
+  expect(left).toContain('module.firestore.');
+  expect(left).not.toMatch(/^module\.(?:network|swarm|cloudflare|qdrant)\.|google_billing_budget/mu);
+});

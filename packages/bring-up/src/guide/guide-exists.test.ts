@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import * as z from 'zod';
 import { codeLines, commandsOf, inlineCommands, type TypedCommand, unknownWords } from './guide-commands.ts';
 import { STEPS } from './steps.ts';
 
-/** Every command, option and path that the guide names is there: each program is asked for its help. */
+/** Every command, option and path that the guide names, and next steps: each program is asked for its help. */
 const ROOT = join(import.meta.dirname, '../../../..');
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ const helps = new Map<string, string>();
 
 beforeAll(async () => {
   const guide = await readFile(join(ROOT, 'packages/bring-up/GUIDE.md'), 'utf8');
-  typed = [...codeLines(guide), ...inlineCommands(guide)].flatMap(commandsOf);
+  typed = [...[...codeLines(guide), ...inlineCommands(guide)].flatMap(commandsOf), ...(await toldCommands())];
   const words = [...new Set(dev().map(([word = '']) => word))].filter(word => !word.startsWith('-'));
   const programs = await programsOf(words);
   await Promise.all(
@@ -27,6 +27,16 @@ beforeAll(async () => {
     }),
   );
 });
+
+/** What the doctor and `secrets` tell a person to do next, out of their sentences. */
+async function toldCommands(): Promise<readonly TypedCommand[]> {
+  const files = globSync('packages/{doctor,secrets}/src/**/*.ts', { cwd: ROOT });
+  const own = files.filter(file => !file.endsWith('.test.ts'));
+  const texts = await Promise.all(own.map(file => readFile(join(ROOT, file), 'utf8')));
+  const told = texts.flatMap(text => [...text.matchAll(/\.\/dev (?<words>[a-z][^'`";:,.()\n]*)/gu)]);
+  expect(told.length).toBeGreaterThan(30);
+  return told.map(({ groups }) => ({ program: './dev', words: (groups?.['words'] ?? '').trim().split(/\s+/u) }));
+}
 
 const Package = z.object({ scripts: z.record(z.string(), z.string()) });
 

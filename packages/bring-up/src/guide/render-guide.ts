@@ -6,7 +6,8 @@ export function renderSteps(steps: readonly Step[]): string {
   return steps.map((step, index) => renderStep(step, index + 1)).join('\n');
 }
 
-function renderStep({ title, minutes, text, commands, done, startsToCost = [] }: Step, number: number): string {
+function renderStep(step: Step, number: number): string {
+  const { title, minutes, text, commands, waits = [], done, startsToCost = [] } = step;
   const cost =
     startsToCost.length === 0
       ? ''
@@ -18,6 +19,7 @@ function renderStep({ title, minutes, text, commands, done, startsToCost = [] }:
     `${text}${cost}`,
     '',
     ...typed,
+    ...(waits.length === 0 ? [] : ['Waits for others:', '', ...waits.map(wait => `- ${wait}.`), '']),
     `Done when: ${done}.`,
     '',
   ].join('\n');

@@ -2,6 +2,7 @@ import { resourceName, type TerraformValues } from '@innkeeper/deployment/enviro
 import { type StandInReply, type StandInRequest, startStandIn } from '@innkeeper/local-stack/stand-ins/stand-in-server';
 import { secretsOfWorker } from '@innkeeper/secrets/catalogue/catalogue';
 import { WORKERS, type WorkerName } from '@innkeeper/secrets/catalogue/secret-entry';
+import { VERSION_HEADER } from '@innkeeper/shared/http-edge/name-version';
 import type { Account } from '../programs/account.ts';
 import type { Origins } from './local-stack.ts';
 
@@ -23,7 +24,7 @@ export function openGate(account: Account, values: TerraformValues, origins: () 
   const answer = async (request: StandInRequest): Promise<StandInReply> => {
     const host = request.headers[HOST] ?? '';
     const worker = workerOf.get(host);
-    if (worker !== undefined) return askWorker(worker, request);
+    if (worker !== undefined) return named(await askWorker(worker, request), request);
     if (host === values.hostnames.chat) return askChat(request);
     // Keycloak does not run here.
     if (host === values.hostnames.login) return { status: request.url.pathname === '/robots.txt' ? 200 : 404 };
@@ -55,6 +56,12 @@ export function openGate(account: Account, values: TerraformValues, origins: () 
 
 const hostnameOf = ({ hostnames }: TerraformValues, worker: WorkerName): string =>
   Object.entries(hostnames).find(([key]) => key.replaceAll('_', '-') === worker)?.[1] ?? worker;
+
+/** The local stack's Workers were never deployed: the version that an override names answers, as at Cloudflare. */
+function named(reply: StandInReply, { headers }: StandInRequest): StandInReply {
+  const version = /="([^"]+)"$/u.exec(headers['cloudflare-workers-version-overrides'] ?? '')?.[1];
+  return version === undefined ? reply : { ...reply, headers: { ...reply.headers, [VERSION_HEADER]: version } };
+}
 
 async function forward(origin: string | undefined, request: StandInRequest): Promise<StandInReply> {
   if (origin === undefined) return { status: 521 };

@@ -14,6 +14,11 @@ const typing = (value: string): Play => ({
 
 /** Tools, values, Terraform. */
 export const INFRASTRUCTURE: readonly Rule[] = [
+  [/^node --version$/u, { how: 'real', note: 'this machine’s' }],
+  [
+    /^(?:age-keygen --version|docker buildx version)$/u,
+    { how: 'not_here', note: 'nothing is built or encrypted here' },
+  ],
   [/^\.\/dev --help$/u, { how: 'real', note: 'in the copy' }],
   [/^scripts\/validate-ansible\.sh --help$/u, { how: 'real', note: 'in the copy' }],
   [/^python3 -m venv /u, { how: 'not_here', note: 'scripts/validate-ansible.sh fetches and tries the same Ansible' }],
@@ -23,7 +28,9 @@ export const INFRASTRUCTURE: readonly Rule[] = [
   [/^jq --version$/u, { how: 'real', note: 'this machine’s' }],
   [/^\.\/dev cost /u, { how: 'real', note: 'values are read and parsed' }],
   [/^\.\/dev check-infrastructure$/u, { how: 'not_here', note: 'a minute and a half, and a command of its own' }],
-  [/^gcloud (?:auth|services|beta) /u, { how: 'stand_in', note: 'only its words are checked' }],
+  [/^gcloud (?:auth|config|services|beta) /u, { how: 'stand_in', note: 'only its words are checked' }],
+  [/^export BILLING_ACCOUNT=/u, { how: 'real', note: 'read from the values' }],
+  [/\bgcloud billing accounts /u, { how: 'stand_in', note: 'only its words are checked' }],
   [/^terraform -chdir=terraform\/bootstrap init$/u, { how: 'real', note: TERRAFORM }],
   [/^terraform -chdir=terraform\/bootstrap apply /u, { how: 'real', note: TERRAFORM, stdin: () => 'yes\n' }],
   [/^read -rs HCLOUD_TOKEN /u, typing(CREDENTIALS.hetzner)],

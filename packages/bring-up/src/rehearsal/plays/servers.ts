@@ -49,6 +49,11 @@ async function noteIds(house: House): Promise<void> {
 
 /** The Swarm and its chat. */
 export const SERVERS: readonly Rule[] = [
+  [
+    /^(?:docker login|for name in .*docker buildx build) /u,
+    { how: 'not_here', note: 'needs Docker’s engine and a registry' },
+  ],
+  [/ssh-keyscan /u, { how: 'not_here', note: 'there are no servers to ask' }],
   [/^\(cd ansible && .*ansible-playbook /u, { how: 'stand_in', note: ANSIBLE }],
   [
     /^\.\/dev deploy --env ENV --only ansible$/u,

@@ -6,10 +6,16 @@ import { type Account, cloudWorld, type ProgramCall, refused, said } from './acc
 /** What an operator types, beside what a deployment does; each word for word. */
 const TYPED: readonly (readonly [line: RegExp, answer: string])[] = [
   [/^version$/u, 'Google Cloud SDK, in a rehearsal\n'],
-  [/^auth application-default login$/u, ''],
-  [/^services enable pubsub\.googleapis\.com --project [a-z0-9-]+$/u, ''],
+  [/^auth (?:application-default )?login$/u, ''],
+  [/^config set project [a-z0-9-]+$/u, ''],
+  [/^services enable (?:[a-z]+\.googleapis\.com )+--project [a-z0-9-]+$/u, ''],
   [/^beta services identity create --service pubsub\.googleapis\.com --project [a-z0-9-]+$/u, ''],
-  [/^auth print-identity-token --audiences=https:\/\/\S+$/u, 'identity-token-of-nobody\n'],
+  [
+    /^billing accounts add-iam-policy-binding [0-9A-F]{6}(?:-[0-9A-F]{6}){2} --member=serviceAccount:ci-[a-z]+@[a-z0-9-]+\.iam\.gserviceaccount\.com --role=roles\/billing\.(?:viewer|costsManager)$/u,
+    '',
+  ],
+  // Of a person's login; `--audiences` is for service accounts alone.
+  [/^auth print-identity-token$/u, 'identity-token-of-nobody\n'],
 ];
 
 /** Google's program: sign-in is played, secrets are those kept, functions are the deployment's stand-in's. */
