@@ -24,7 +24,8 @@ export interface Servers {
 
 export interface ServerImage {
   readonly id: number;
-  readonly architecture: 'x86' | 'arm';
+  /** In Hetzner's word; an image starts on servers of the same. */
+  readonly architecture: string;
   readonly diskGb: number;
   /** Label `runner`: version of the runner inside; absent on snapshots that do not say. */
   readonly runnerVersion: string | undefined;
@@ -37,7 +38,8 @@ export interface ServerOffer {
   readonly type: string;
   readonly location: string;
   readonly available: boolean;
-  readonly architecture: 'x86' | 'arm';
+  /** In Hetzner's word; an image starts on servers of the same. */
+  readonly architecture: string;
   readonly diskGb: number;
   /** Net, decimal text, with the public address that a server gets. */
   readonly hourlyPrice: { readonly amount: string; readonly currency: string };

@@ -41,7 +41,7 @@ const dump = (uri: string, ...args: string[]): Promise<End> => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'innkeeper-programs-'));
   programs = await installServerPrograms();
-  mongo = await startMongo();
+  mongo = await startMongo({ database: '' });
   client = await MongoClient.connect(mongo.uri);
 });
 beforeEach(() => mongo.setFaults({}));
@@ -80,7 +80,7 @@ test('a dump taken while people write is restored as the server was at its end',
 
   const archive = join(folder, 'chat.archive');
   writeFileSync(archive, dumped.stdout);
-  const target = await startMongo();
+  const target = await startMongo({ database: '' });
   const restored = await run('mongorestore', [`--uri=${target.uri}`, `--archive=${archive}`, '--oplogReplay']);
   expect(restored).toMatchObject({ code: 0 });
   expect(restored.stderr).toContain(' 0 document(s) failed to restore');
@@ -114,7 +114,7 @@ test('a dry run checks the archive and writes nothing; a damaged one is refused'
   const { stdout } = await dump(mongo.uri);
   const archive = join(folder, 'dry.archive');
   writeFileSync(archive, stdout);
-  const target = await startMongo();
+  const target = await startMongo({ database: '' });
   expect(await run('mongorestore', [`--uri=${target.uri}`, `--archive=${archive}`, '--dryRun'])).toMatchObject({
     code: 0,
   });
@@ -141,6 +141,16 @@ test('a dump fails when its server dies midway or refuses the login, and does no
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.stderr).toContain('Authentication failed');
   expect(refused.stderr).not.toContain('wrong');
+});
+
+test('a database in the address is --db, with which no dump has an oplog and no restore replays one', async () => {
+  const uri = mongo.uri.replace('/?', '/rocketchat?');
+  const archive = join(folder, 'none.archive');
+  const ends = [await dump(uri), await run('mongorestore', [`--uri=${uri}`, `--archive=${archive}`, '--oplogReplay'])];
+  expect(ends.map(({ code, stderr }) => [code, stderr])).toEqual([
+    [1, expect.stringContaining('--oplog mode only supported on full dumps')],
+    [1, expect.stringContaining('cannot use --oplogReplay with includes specified')],
+  ]);
 });
 
 test('an option that is not imitated is refused, not ignored', async () => {

@@ -9,7 +9,7 @@ import { firestoreEmulatorHost } from '@innkeeper/shared/testing/emulator-hosts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Company, startCompany } from './support/company.ts';
 import { before, KEPT, PHOTO, since } from './support/erasure-orders.ts';
-import { UPLOADS } from './support/live-sources.ts';
+import { fillSessions, UPLOADS } from './support/live-sources.ts';
 import type { CommandEnd, Environment } from './support/run-command.ts';
 
 const WHOLE = '2026-11-20';
@@ -22,6 +22,7 @@ let chat: string;
 beforeAll(async () => {
   company = await startCompany();
   chat = company.sources.mongodbServer.uri;
+  await fillSessions(company.sources.mongodb);
   await company.backUp(WHOLE, 'all');
   await company.backUp(PARTIAL, 'files');
 });
@@ -167,6 +168,13 @@ describe('one collection', () => {
     expect([done.code, done.out]).toEqual([0, expect.stringContaining('1 collections, 250 documents')]);
     expect(await countIn('check', 'messages')).toBe(250);
     expect(readdirSync(company.folder).filter(name => name.startsWith('innkeeper-'))).toEqual([]);
+  });
+
+  it('comes back without what has expired since', async () => {
+    const words = ['collection', 'latest', 'rocketchat.usersSessions', '--as', 'check.sessions', '--to', chat, NONE];
+    const done = await restore([...words, '--yes']);
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining('fewer where documents have expired since')]);
+    expect(await countIn('check', 'sessions')).toBe(1);
   });
 
   it('is refused where documents are, where it is unknown, and at the database that is backed up', async () => {

@@ -45,7 +45,7 @@ export const ActionsReply = z.object({ actions: z.array(ActionReply) });
 export const ImageReply = z.object({
   id: z.int(),
   status: z.string(),
-  architecture: z.enum(['x86', 'arm']),
+  architecture: z.string(),
   disk_size: z.number(),
   created: instant,
   labels: z.record(z.string(), z.string()),
@@ -56,14 +56,14 @@ export const ImagesReply = Pagination.extend({ images: z.array(ImageReply) });
 
 export const ServerTypeReply = z.object({
   name: z.string(),
-  architecture: z.enum(['x86', 'arm']),
+  architecture: z.string(),
   disk: z.number(),
   prices: z.array(placePrice),
   locations: z.array(
     z.object({
       name: z.string(),
-      available: z.boolean(),
-      deprecation: z.object({ unavailable_after: instant }).nullable(),
+      available: z.boolean().nullish(),
+      deprecation: z.object({ unavailable_after: instant }).nullish(),
     }),
   ),
 });

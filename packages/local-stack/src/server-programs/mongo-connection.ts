@@ -48,6 +48,9 @@ function addressOf({ values }: ProgramOptions): string {
   return config.data.uri;
 }
 
+/** Whether the address names a database, which is to the tools what `--db` is. */
+export const namesDatabase = (options: ProgramOptions): boolean => /^[^/]+\/\/[^/]+\/[^?]/u.test(addressOf(options));
+
 /** A line as the tools write them to standard error. */
 export function say(sentence: string): void {
   console.error(`${new Date().toISOString().replace('Z', '+0000')}\t${sentence}`);

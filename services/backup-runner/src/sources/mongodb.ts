@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Namespace } from '../proof-of-restore/mongodb/read-archive.ts';
 import type { RunContext, StepProgress, StepResult } from '../run/step.ts';
 import { type BackedUpDump, backUpDump } from './back-up-dump.ts';
+import { wholeServer } from './whole-server.ts';
 
 /** Where the archive stands in its snapshot. */
 export const MONGODB_FILE = '/mongodb.archive';
@@ -17,7 +18,7 @@ export async function backUpMongodb(
 ): StepResult<BackedUpDump> {
   // The tools take a password from a file or from the command line, where everybody could read it.
   const config = join(context.secretDirectory, 'mongodump.yaml');
-  await writeFile(config, `uri: ${JSON.stringify(context.order.mongodb.uri)}\n`, { mode: 0o600 });
+  await writeFile(config, `uri: ${JSON.stringify(wholeServer(context.order.mongodb.uri))}\n`, { mode: 0o600 });
   return backUpDump(context, {
     source: 'mongodb',
     fileName: MONGODB_FILE,

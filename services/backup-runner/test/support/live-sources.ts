@@ -54,7 +54,7 @@ export async function startSources(): Promise<LiveSources> {
   const [serverPrograms, { runner }, mongo, postgres] = await Promise.all([
     installServerPrograms(),
     bundlePrograms({ entries: { runner: RUNNER }, cacheDirectory: BUNDLES }),
-    startMongo(),
+    startMongo({ ttlMonitorSleepSecs: 86_400 }), // what has expired is still there when it is dumped
     startPostgres({ port: await freePort(), stateDirectory: join(root, 'postgres'), password: PASSWORD }),
   ]);
   const mongodb = await MongoClient.connect(mongo.uri);
@@ -140,6 +140,16 @@ function orderOf(uris: { readonly mongodb: string; readonly postgres: string }):
     acceptSmaller: false,
     work: { sampleShare: 0.5, drill: false, prune: false },
   };
+}
+
+/** A collection whose documents expire, with one that has: the server removes it when it next looks. */
+export async function fillSessions(mongodb: MongoClient): Promise<void> {
+  const sessions = mongodb.db('rocketchat').collection<{ _id: string; expireAt: Date }>('usersSessions');
+  await sessions.createIndex({ expireAt: 1 }, { expireAfterSeconds: 0 });
+  await sessions.insertMany([
+    { _id: 'over', expireAt: new Date(1_760_000_000_000) },
+    { _id: 'open', expireAt: new Date(4_000_000_000_000) },
+  ]);
 }
 
 async function fillChat(mongodb: MongoClient): Promise<void> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { counted, say, withServer } from '../mongo-connection.ts';
+import { counted, namesDatabase, say, withServer } from '../mongo-connection.ts';
 import { readOptions, UsageError } from '../program-options.ts';
 import { runProgram } from '../run-program.ts';
 import { dumpToArchive } from './dump-to-archive.ts';
@@ -16,6 +16,10 @@ await runProgram('mongodump', async args => {
   });
   if (options.operands.length > 0) throw new UsageError('positional arguments not allowed');
   if (!options.flags.has('archive')) throw new UsageError('only --archive to standard output is here');
+  if (options.flags.has('oplog') && namesDatabase(options)) {
+    say('Failed: bad option: --oplog mode only supported on full dumps');
+    return 1;
+  }
   return await withServer(options, async client => {
     const entries = await dumpToArchive(client, {
       withOplog: options.flags.has('oplog'),

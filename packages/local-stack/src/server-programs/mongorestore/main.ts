@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readArchive } from '@innkeeper/backup-runner/proof-of-restore/mongodb/read-archive';
-import { counted, say, withServer } from '../mongo-connection.ts';
+import { counted, namesDatabase, say, withServer } from '../mongo-connection.ts';
 import { readOptions, UsageError } from '../program-options.ts';
 import { runProgram } from '../run-program.ts';
 import { namespaceFilter, namespaceRename } from './namespace-filter.ts';
@@ -25,6 +25,11 @@ await runProgram('mongorestore', async args => {
   if (file === undefined && !options.flags.has('archive')) throw new UsageError('only --archive is here, no folders');
   if (options.flags.has('oplogReplay') && (options.values.has('nsInclude') || options.values.has('nsFrom')))
     throw new UsageError('cannot use --oplogReplay with includes or renames specified');
+  if (namesDatabase(options)) {
+    if (!options.flags.has('oplogReplay')) throw new UsageError('a database in the address is --db, which is not here');
+    say('Failed: cannot use --oplogReplay with includes specified');
+    return 1;
+  }
   return await withServer(options, async client => {
     const { restored, failed, replayed } = await restoreArchive(
       client,

@@ -35,6 +35,12 @@ it('refuses unique indexes', async () => {
   await expect(messages.createIndex({ a: 1 }, { unique: true })).rejects.toMatchObject({ code: 67 });
 });
 
+it('refuses indexes by which it could not let documents expire', async () => {
+  const [ttl, part] = [{ expireAfterSeconds: 60 }, { expireAfterSeconds: 60, partialFilterExpression: { a: 1 } }];
+  for (const [key, options] of [[{ a: 1, b: 1 }, ttl] as const, [{ _id: 1 }, ttl] as const, [{ a: 1 }, part] as const])
+    await expect(messages.createIndex(key, options)).rejects.toMatchObject({ code: 67 });
+});
+
 it('refuses transactions, and does nothing of them', async () => {
   const transaction = client.withSession(session =>
     session.withTransaction(() => messages.insertOne({ _id: 'a' }, { session })),

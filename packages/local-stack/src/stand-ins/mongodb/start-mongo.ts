@@ -5,6 +5,7 @@ import { Cursors } from './server/cursors.ts';
 import { FaultSwitch, type MongoFaults } from './server/faults.ts';
 import { ReplicaSet, SET_NAME } from './server/replica-set.ts';
 import { type ServerLog, serveConnection } from './server/serve-connection.ts';
+import { expiry, NO_EXPIRY } from './store/expiry.ts';
 import { openMongoStore } from './store/mongo-store.ts';
 import { NOOP } from './store/oplog.ts';
 
@@ -19,6 +20,9 @@ export interface MongoOptions {
   readonly noopIntervalMs?: number;
   /** How much history is kept for change streams. */
   readonly oplogBytesMax?: number;
+  /** The server's parameters of the same names: whether documents expire, and how often that is looked at. */
+  readonly ttlMonitorEnabled?: boolean;
+  readonly ttlMonitorSleepSecs?: number;
   readonly log?: ServerLog;
 }
 
@@ -37,8 +41,8 @@ export interface MongoStandIn {
   close(): Promise<void>;
 }
 
-/** The real server's own defaults: a no-op every ten seconds, and at least 990 MB of oplog. */
-const [NOOP_INTERVAL_MS, OPLOG_BYTES_MAX] = [10_000, 990_000_000] as const;
+/** The real server's own defaults: a no-op every ten seconds, at least 990 MB of oplog, expiry once a minute. */
+const [NOOP_INTERVAL_MS, OPLOG_BYTES_MAX, TTL_SLEEP_S] = [10_000, 990_000_000, 60] as const;
 
 const logToConsole: ServerLog = (event, facts) => {
   console.error(JSON.stringify({ severity: 'ERROR', standIn: 'mongodb', event, ...facts }));
@@ -61,7 +65,9 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoStand
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const replicaSet = new ReplicaSet({ address: `127.0.0.1:${port}`, oplog: store.oplog, term: Date.now() });
-  const services = { store, cursors: new Cursors(), replicaSet, faults };
+  const expires = options.ttlMonitorEnabled ?? true;
+  const ttl = expires ? expiry({ ...store, now }) : NO_EXPIRY;
+  const services = { store, cursors: new Cursors(), replicaSet, faults, expiry: ttl };
   server.on('connection', socket => {
     if (faults.current.refuse === true) {
       socket.destroy();
@@ -75,6 +81,8 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoStand
 
   const appendNoop = (): void => void store.write(() => store.oplog.append(NOOP));
   const noops = setInterval(appendNoop, options.noopIntervalMs ?? NOOP_INTERVAL_MS);
+  const expireAll = (): void => store.write(() => ttl.removeAll());
+  const expiring = setInterval(expireAll, (options.ttlMonitorSleepSecs ?? TTL_SLEEP_S) * 1000);
   const cut = (): void => {
     for (const socket of sockets) socket.destroy();
   };
@@ -97,6 +105,7 @@ export async function startMongo(options: MongoOptions = {}): Promise<MongoStand
     forgetHistory: () => store.oplog.forget(),
     async close() {
       clearInterval(noops);
+      clearInterval(expiring);
       const closed = once(server, 'close');
       server.close();
       faults.set({});

@@ -4,6 +4,7 @@ import { type BsonDocument, type BsonValue, decodeDocument, encodeDocument } fro
 import type { Cursors } from '../server/cursors.ts';
 import type { FaultSwitch } from '../server/faults.ts';
 import type { ReplicaSet } from '../server/replica-set.ts';
+import type { Expiry } from '../store/expiry.ts';
 import type { MongoStore } from '../store/mongo-store.ts';
 import { CommandError } from '../wire/command-error.ts';
 
@@ -32,6 +33,7 @@ export interface Services {
   readonly cursors: Cursors;
   readonly replicaSet: ReplicaSet;
   readonly faults: FaultSwitch;
+  readonly expiry: Expiry;
 }
 
 export interface Command {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { asNumber, type BsonDocument, type BsonValue, encodeDocument } from '../bson/bson-document.ts';
+import { type BsonDocument, type BsonValue, encodeDocument } from '../bson/bson-document.ts';
 import { BatchReader } from '../server/cursors.ts';
-import type { Collection } from '../store/catalog.ts';
+import { expiryOf, indexesOf, withIndexes } from '../store/collection-indexes.ts';
 import { CommandError } from '../wire/command-error.ts';
 import {
   type AnyCommand,
@@ -17,7 +17,7 @@ import { openCursorReply } from './cursor-reply.ts';
 
 /**
  * Indexes are only remembered: which fields are fast is decided by the table of documents. One that would have to
- * refuse or remove documents is refused itself.
+ * refuse documents is refused itself; one by which they expire begins to remove them when it is made, as the server's.
  */
 export const indexCommands: Readonly<Record<string, AnyCommand>> = {
   createIndexes: { access: 'write', run: createIndexes },
@@ -27,7 +27,7 @@ export const indexCommands: Readonly<Record<string, AnyCommand>> = {
 
 const CreateIndexes = z.object({ createIndexes: collectionName, indexes: z.array(documentShape).min(1) });
 
-function createIndexes({ db, body }: Request, { store }: Services): Reply {
+function createIndexes({ db, body }: Request, { store, expiry }: Services): Reply {
   const command = parseCommand(CreateIndexes, body);
   const existed = store.catalog.find(db, command.createIndexes) !== undefined;
   const collection = store.catalog.obtain(db, command.createIndexes);
@@ -36,7 +36,8 @@ function createIndexes({ db, body }: Request, { store }: Services): Reply {
   const names = new Set(before.map(index => index.get('name')));
   const added = command.indexes.filter(index => !names.has(index.get('name')));
   const indexes = [...before, ...added.map(index => new Map<string, BsonValue>([['v', 2], ...index]))];
-  store.catalog.setOptions(collection, new Map(collection.options).set(INDEXES, indexes.slice(1)));
+  store.catalog.setOptions(collection, withIndexes(collection, indexes.slice(1)));
+  expiry.removeFrom(store.catalog.obtain(db, command.createIndexes));
   return reply(
     ['numIndexesBefore', before.length],
     ['numIndexesAfter', indexes.length],
@@ -63,30 +64,18 @@ function dropIndexes({ db, body }: Request, { store }: Services): Reply {
   if (command.index !== '*' && kept.length === before.length - 1) {
     throw new CommandError(27, `index not found with name [${command.index}]`, { codeName: 'IndexNotFound' });
   }
-  store.catalog.setOptions(collection, new Map(collection.options).set(INDEXES, kept));
+  store.catalog.setOptions(collection, withIndexes(collection, kept));
   return reply(['nIndexesWas', before.length]);
 }
 
-/** Among the options of a collection. */
-const INDEXES = 'indexes';
-
-function indexesOf({ options }: Collection): BsonDocument[] {
-  const stored = options.get(INDEXES);
-  const others = Array.isArray(stored) ? stored.filter(index => index instanceof Map) : [];
-  return [
-    new Map<string, BsonValue>([
-      ['v', 2],
-      ['key', new Map([['_id', 1]])],
-      ['name', '_id_'],
-    ]),
-    ...others,
-  ];
-}
-
 function demandPlain(index: BsonDocument): void {
-  for (const option of ['unique', 'expireAfterSeconds']) {
-    const value = index.get(option);
-    const isSet = value === true || (option === 'expireAfterSeconds' && asNumber(value) !== undefined);
-    if (isSet) throw new CommandError(67, `the stand-in has no indexes with '${option}'`);
-  }
+  if (index.get('unique') === true) throw new CommandError(67, "the stand-in has no indexes with 'unique'");
+  const { seconds } = expiryOf(index) ?? {};
+  if (seconds === undefined) return;
+  const key = index.get('key');
+  const isSingle = key instanceof Map && key.size === 1 && !key.has('_id');
+  if (!isSingle) throw new CommandError(67, 'TTL indexes are single-field indexes, and not of _id');
+  if (seconds < 0) throw new CommandError(67, 'TTL index expireAfterSeconds cannot be less than 0');
+  if (index.has('partialFilterExpression'))
+    throw new CommandError(67, 'the stand-in has no TTL indexes of a part of a collection');
 }
