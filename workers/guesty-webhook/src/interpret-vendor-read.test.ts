@@ -20,13 +20,15 @@ describe('a thing that a list showed', () => {
     const at = quiet();
     await at.take(shown('reservation', searchV3.results[0], 'backfill'));
     await at.take(shown('guest', { _id: 'g1', firstName: 'Mia', guestEmail: 'mia@example.com', guestPhone: '441' }));
-    await at.take(shown('task', { _id: 't1', taskTitle: 'Clean', status: 'pending', listing: { _id: LISTING } }));
+    const assignee = { taskId: 't1', assigneeFullName: 'Mia' };
+    const listing = { listingId: LISTING };
+    await at.take(shown('task', { _id: 't1', taskTitle: 'Clean', status: 'pending', listing, assignee }));
     expect(at.record('reservation', '69aa00000000000000000003')).toMatchObject({
       provenance: { via: 'backfill' },
       versions: { state: Date.parse('2026-11-21T08:59:00.000Z') },
     });
     expect(at.facts('guest', 'g1')).toMatchObject({ emails: ['mia@example.com'], phones: ['441'] });
-    expect(at.facts('task', 't1')).toMatchObject({ title: 'Clean', listingId: LISTING });
+    expect(at.facts('task', 't1')).toMatchObject({ title: 'Clean', listingId: LISTING, assignee: 'Mia' });
     expect(marksOf(at)).toEqual([]);
   });
 

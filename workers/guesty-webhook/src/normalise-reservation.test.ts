@@ -71,6 +71,25 @@ describe('a reservation in facts', () => {
     ]);
   });
 
+  test('the segments of the search name their home, those by ids the guests; the booker is the guest', () => {
+    const later = { checkInDateLocalized: '2026-12-27', checkOutDateLocalized: '2026-12-29' };
+    const searched = { listingId: 'b', parentListingId: 'type', checkIn: '2026-12-24T15:00:00.000Z' };
+    expect(
+      normalise({
+        stay: [
+          { ...searched, ...dates },
+          { listingId: 'a', ...later },
+        ],
+      }).stay,
+    ).toEqual([
+      { listingId: 'b', checkInDate: '2026-12-24', checkOutDate: '2026-12-27' },
+      { listingId: 'a', checkInDate: '2026-12-27', checkOutDate: '2026-12-29' },
+    ]);
+    const counted = { guestsCount: 3, numberOfGuests: { numberOfAdults: 2, numberOfChildren: 1 } };
+    const byIds = { _id: 'r', bookerId: 'g', stay: [{ unitId: 'a', ...dates, ...counted }] };
+    expect(normalise(byIds)).toMatchObject({ reservationId: 'r', guestId: 'g', guestsCount: 3, children: 1 });
+  });
+
   test('while no unit is assigned, its type stands for the home', () => {
     expect(normalise({ stay: [{ unitTypeId: 'type', unitId: null, ...dates }] }).stay).toMatchObject([
       { listingId: 'type' },

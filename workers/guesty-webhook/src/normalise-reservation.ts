@@ -21,10 +21,10 @@ export function normaliseReservation(reservation: GuestyReservation): PartialFac
     reservationId: parsed(ReservationId, reservationIdOf(reservation)),
     confirmationCode: blankToNull(reservation.confirmationCode),
     ...statusOf(reservation.status),
-    guestId: parsed(GuestId, reservation.guestId ?? reservation.guest?._id),
+    guestId: parsed(GuestId, reservation.guestId ?? reservation.guest?._id ?? reservation.bookerId),
     guestName: guestName(reservation.guest),
-    guestsCount: whole(reservation.guestsCount),
-    children: childrenOf(reservation.numberOfGuests),
+    guestsCount: whole(reservation.guestsCount ?? reservation.stay?.[0]?.guestsCount),
+    children: childrenOf(reservation.numberOfGuests ?? reservation.stay?.[0]?.numberOfGuests),
     stay: stay.length > 0 ? stay : undefined,
     channel: blankToNull(reservation.source ?? reservation.integration?.platform),
     bookedAt: toInstant(reservation.confirmedAt ?? reservation.createdAt),
@@ -54,7 +54,8 @@ function stayOf(reservation: GuestyReservation): StaySegment[] {
   const single = parts.length === 1;
   return parts
     .flatMap(part => {
-      const listingId = parsed(ListingId, part.unitId ?? ownListing(reservation, single) ?? part.unitTypeId);
+      const home = part.unitId ?? part.listingId ?? ownListing(reservation, single) ?? part.unitTypeId;
+      const listingId = parsed(ListingId, home);
       const checkInDate = toLocalDate(part.checkInDateLocalized) ?? instantDate(reservation.checkIn, zone, single);
       const checkOutDate = toLocalDate(part.checkOutDateLocalized) ?? instantDate(reservation.checkOut, zone, single);
       if (listingId === undefined || checkInDate === undefined || checkOutDate === undefined) return [];

@@ -25,13 +25,18 @@ const cleared = (value: string | null | undefined): null | undefined => (value =
 const instant = (moment: GuestyMoment): string | null | undefined => (moment === null ? null : toInstant(moment));
 
 const idOf = (named: GuestyNamed): string | null | undefined =>
-  typeof named === 'string' ? (isObjectId(named) ? named : undefined) : (named?._id ?? named?.id);
+  typeof named === 'string'
+    ? isObjectId(named)
+      ? named
+      : undefined
+    : (named?._id ?? named?.id ?? named?.listingId ?? named?.reservationId);
 
 /** A name; the id of a person tells nobody anything. */
 function assigneeOf({ assigneeName, assignee }: GuestyTask): string | null | undefined {
   if (assigneeName?.trim()) return assigneeName.trim();
   if (assignee === null) return null;
-  const name = typeof assignee === 'string' ? assignee : (assignee?.fullName ?? assignee?.firstName);
+  const name =
+    typeof assignee === 'string' ? assignee : (assignee?.fullName ?? assignee?.assigneeFullName ?? assignee?.firstName);
   return name?.trim() && !isObjectId(name.trim()) ? name.trim() : undefined;
 }
 

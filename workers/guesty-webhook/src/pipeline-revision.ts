@@ -1,2 +1,2 @@
 /** Raised when the mapping of Guesty's payloads changes meaning, so that a replay takes effect. */
-export const PIPELINE_REVISION = 2;
+export const PIPELINE_REVISION = 3;

@@ -7,6 +7,7 @@ import { Secret } from '@innkeeper/shared/config/secret';
 import type { JobPurpose } from '@innkeeper/shared/contracts/read-job';
 import { createRateGate } from '@innkeeper/shared/hydration/rate-gate';
 import type { VendorThing } from '@innkeeper/shared/jobs/page-reader';
+import { createLog } from '@innkeeper/shared/log/log';
 import { inMemoryDocumentStore } from '@innkeeper/shared/testing/in-memory-document-store';
 import { inMemoryRateJournal } from '@innkeeper/shared/testing/in-memory-rate-journal';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,7 +51,7 @@ function startReading() {
   });
   const gate = createRateGate({ windows: [], journal: inMemoryRateJournal(), nowMs: now() });
   const calls = createGuestyCalls({ tokens, gate, now, wait: () => Promise.resolve() });
-  const reads = createGuestyReads({ client, calls, now });
+  const reads = createGuestyReads({ client, calls, now, log: createLog('test', () => {}) });
   const pages = createGuestyPages({ client, calls, reads, store: inMemoryDocumentStore(), now });
 
   /** Every page of a list. */
@@ -73,7 +74,8 @@ const idsOf = (things: readonly VendorThing[]) => things.map(({ id }) => id).toS
 
 test('every list is walked to its end, and a gap check sees what changed since', async () => {
   const home = { timezone: 'Europe/London', defaultCheckInTime: '15:00', defaultCheckOutTime: '10:00' };
-  const stay = [{ unitId: 'l0', checkInDateLocalized: inDays(3), checkOutDateLocalized: inDays(5) }];
+  const nights = { checkInDateLocalized: inDays(3), checkOutDateLocalized: inDays(5) };
+  const stay = [{ unitId: 'l0', ...nights, plannedArrivalTime: '21:30' }];
   const message = { body: 'hello', createdAt: '2026-01-01T00:00:00.000Z', sentBy: 'guest', module: { type: 'email' } };
   const old = { lastUpdatedAt: '2026-01-01T00:00:00.000Z' };
   for (let index = 0; index < 105; index += 1) await put(`listings/l${index}`, { _id: 'x', ...home, ...old });
@@ -88,7 +90,10 @@ test('every list is walked to its end, and a gap check sees what changed since',
   expect(await read('listings', 'backfill')).toHaveLength(105);
   expect((await read('guests', 'backfill'))[0]).toMatchObject({ id: 'g0', value: { _id: 'g0', guestPhone: '+44 1' } });
   expect((await read('tasks', 'backfill'))[0]).toMatchObject({ id: 't0', value: { taskTitle: 'Clean' } });
-  expect((await read('reservations', 'backfill'))[0]).toMatchObject({ id: 'r0', value: { stay } });
+  expect((await read('reservations', 'backfill'))[0]).toMatchObject({
+    id: 'r0',
+    value: { stay: [{ listingId: 'l0', ...nights, plannedArrival: '21:30' }] },
+  });
   expect(await read('conversations', 'backfill')).toHaveLength(10);
 
   const sinceMs = Date.parse('2026-02-01T00:00:00.000Z');

@@ -45,7 +45,7 @@ export const guestyWiring: WorkerWiring = {
     });
     const gate = createRateGate({ windows: WINDOWS, journal, nowMs: now() });
     const calls = createGuestyCalls({ tokens, gate, now, wait });
-    const reads = createGuestyReads({ client, calls, now });
+    const reads = createGuestyReads({ client, calls, now, log });
     return {
       hydrator: createGuestyHydrator({ reads, store, log, now }),
       pages: createGuestyPages({ client, calls, reads, store, now }),

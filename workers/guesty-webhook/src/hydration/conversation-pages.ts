@@ -1,4 +1,5 @@
-import { type GuestyRow, POSTS_PAGES_MAX } from '@innkeeper/shared/adapters/guesty/guesty-lists';
+import type { GuestyRow } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import { POSTS_PAGES_MAX } from '@innkeeper/shared/adapters/guesty/guesty-lists';
 import type { CallLane } from '@innkeeper/shared/hydration/rate-gate';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';

@@ -1,4 +1,4 @@
-import type { GuestyRow } from '@innkeeper/shared/adapters/guesty/guesty-lists';
+import type { GuestyRow } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import type { VendorThing } from '@innkeeper/shared/jobs/page-reader';
 import * as z from 'zod/mini';
 

@@ -126,7 +126,7 @@ function compose(
   const log = createLog('guesty-webhook');
   const store = workerDocumentStore(google, environment);
   const calls = createGuestyCalls({ ...limits, tokens });
-  const reads = createGuestyReads({ client, calls, now });
+  const reads = createGuestyReads({ client, calls, now, log });
   return {
     source: createGuestySource({ store, log }),
     hydrator: createGuestyHydrator({ reads, store, now, log }),

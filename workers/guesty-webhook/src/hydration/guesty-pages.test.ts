@@ -6,7 +6,7 @@ import restCalendar from '../__fixtures__/rest.calendar.constructed.json' with {
 import conversations from '../__fixtures__/rest.conversations.constructed.json' with { type: 'json' };
 import posts from '../__fixtures__/rest.posts.constructed.json' with { type: 'json' };
 import single from '../__fixtures__/rest.reservation.v1.single.constructed.json' with { type: 'json' };
-import { LISTING, RESERVATION, v3 } from '../testing/booking.ts';
+import { bare, LISTING, RESERVATION, v3 } from '../testing/booking.ts';
 import { guestyWorld, NOT_FOUND, type ScriptedVendor, START } from '../testing/guesty-world.ts';
 
 type World = ReturnType<typeof guestyWorld>;
@@ -101,6 +101,29 @@ describe('reservations', () => {
         query: { 'filter[checkIn][gte]': '2025-11-20', 'filter[checkIn][lt]': '2028-05-24' },
       },
     ]);
+  });
+
+  test('of the search are completed by the older list, a page in one call', async () => {
+    const searched = { reservationId: RESERVATION, status: 'confirmed', stay: bare().stay };
+    const { at, asked } = remembering(path => ({
+      status: 200,
+      body: { results: [path === '/reservations' ? single : searched] },
+    }));
+    const page = await readPage(at, 'reservations', 'comparison');
+    expect(page.things).toMatchObject([
+      { value: { stay: [{ plannedArrival: '21:30' }], guest: { _id: single.guest._id } } },
+    ]);
+    expect(asked.map(({ path }) => path)).toEqual(['/reservations-v3/search', '/reservations']);
+  });
+
+  test('that changed but are on the older route alone are read there', async () => {
+    const { at } = remembering(path => {
+      if (path === '/reservations') return { status: 200, body: { results: rows(0, 2) } };
+      if (path === '/reservations-v3') return { status: 200, body: [v3({ reservationId: 'x0' })] };
+      return path === '/reservations/x1' ? { status: 200, body: { ...single, _id: 'x1' } } : NOT_FOUND;
+    });
+    const page = await readPage(at, 'reservations', 'gap-check');
+    expect(page.things.map(({ id }) => id)).toEqual(['x0', 'x1']);
   });
 
   test('that changed are found by the older list and shown by the newer route', async () => {

@@ -1,12 +1,12 @@
-import type { GuestyAnswer } from '@innkeeper/shared/adapters/guesty/guesty-call';
+import type { GuestyAnswer, GuestyRow } from '@innkeeper/shared/adapters/guesty/guesty-call';
 import { type GuestyClient, RESERVATIONS_PER_READ } from '@innkeeper/shared/adapters/guesty/guesty-client';
 import {
   type GuestyPage,
-  type GuestyRow,
   RESERVATION_IDS_PER_PAGE,
   type ReservationIdsPage,
   ROWS_PER_PAGE,
 } from '@innkeeper/shared/adapters/guesty/guesty-lists';
+import { GuestyReservation, reservationIdOf } from '@innkeeper/shared/adapters/guesty/payload';
 import type { RecordKind } from '@innkeeper/shared/domain/ids';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
@@ -105,8 +105,11 @@ async function arrivingReservations(
       : err(vendorFailure('Guesty', answer.result.error));
   }
   const { rows, total } = answer.result.value;
+  const shown = rows.flatMap(row => GuestyReservation.safeParse(row).data ?? []);
+  const completed = await ports.reads.completed(shown, laneOf(request.purpose));
+  if (!completed.ok) return completed;
   return ok({
-    things: rows.flatMap(row => thingOf('reservation', row)),
+    things: completed.value.flatMap(one => reservationThing(reservationIdOf(one), one)),
     beganAtMs: answer.beganAtMs,
     ...nextOf(skip, rows.length, ROWS_PER_PAGE),
     ...(total === undefined ? {} : { total }),
@@ -131,9 +134,11 @@ async function reservationsById(
   const things: VendorThing[] = [];
   for (let start = 0; start < ids.length; start += RESERVATIONS_PER_READ) {
     const read = await reads.reservations(ids.slice(start, start + RESERVATIONS_PER_READ), lane);
-    for (const [id, one] of read) {
+    for (const [id, newer] of read) {
+      // Not every booking is on the newer route: some channels' are on the older one alone.
+      const one = newer.outcome === 'not_found' ? await reads.reservation(id, lane) : newer;
       if (one.outcome === 'failed') return err(one.failure);
-      if (one.outcome === 'found') things.push({ kind: 'reservation', id, value: { ...one.value, reservationId: id } });
+      if (one.outcome === 'found') things.push(...reservationThing(id, one.value));
     }
   }
   return ok({
@@ -156,8 +161,11 @@ function skipOf({ cursor }: PageRequest): number {
 /** A row that does not say what it is about cannot be understood later either. */
 function thingOf(kind: RecordKind, row: GuestyRow): VendorThing[] {
   const id = idOf(row);
-  return id === undefined ? [] : [{ kind, id, value: kind === 'reservation' ? row : { ...row, _id: id } }];
+  return id === undefined ? [] : [{ kind, id, value: { ...row, _id: id } }];
 }
+
+const reservationThing = (id: string | undefined, reservation: GuestyReservation): VendorThing[] =>
+  id === undefined ? [] : [{ kind: 'reservation', id, value: { ...reservation, reservationId: id } }];
 
 function idOf(row: GuestyRow): string | undefined {
   const ids = [row['reservationId'], row['_id'], row['id']].filter(id => typeof id === 'string');

@@ -11,7 +11,10 @@ import {
 import type { CallLane } from '@innkeeper/shared/hydration/rate-gate';
 import { vendorFailure } from '@innkeeper/shared/hydration/vendor-failure';
 import type { DeliveryFailure } from '@innkeeper/shared/ingest/delivery-fate';
+import type { Log } from '@innkeeper/shared/log/log';
 import type { Lane } from '@innkeeper/shared/ports/hydration-gate';
+import { err, ok, type Result } from '@innkeeper/shared/result/result';
+import { completeReservation, tellsPlannedTimes } from './complete-reservation.ts';
 import { type GatedAnswer, type GuestyCalls } from './guesty-calls.ts';
 import { readOnce } from './read-once.ts';
 
@@ -22,6 +25,11 @@ export interface GuestyReads {
     ids: readonly string[],
     lane: CallLane,
   ) => Promise<ReadonlyMap<string, Read<GuestyReservation>>>;
+  /** The same bookings with what only the older list tells; as they are where that list is closed. */
+  readonly completed: (
+    reservations: readonly GuestyReservation[],
+    lane: CallLane,
+  ) => Promise<Result<readonly GuestyReservation[], DeliveryFailure>>;
   /** One, by the older route. */
   readonly reservation: (id: string, lane: CallLane) => Promise<Read<GuestyReservation>>;
   readonly listing: (id: string, lane: CallLane) => Promise<Read<GuestyListing>>;
@@ -48,19 +56,35 @@ export interface GuestyReadsOptions {
   readonly client: GuestyClient;
   readonly calls: GuestyCalls;
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /** Homes report their own changes; this only bridges a burst until their records are written. */
 const KEEP_NAMED_MS = 60_000;
 const KEEP_NAMED_MAX = 1_000;
 
-export function createGuestyReads({ client, calls, now }: GuestyReadsOptions): GuestyReads {
+export function createGuestyReads({ client, calls, now, log }: GuestyReadsOptions): GuestyReads {
   const one =
     <T>(read: (token: string, id: string) => Promise<GuestyAnswer<T>>) =>
     async (id: string, lane: CallLane): Promise<Read<T>> =>
       toRead(await calls(lane, token => read(token, id)));
 
   const olderRoute = one(client.readReservation);
+
+  const completed: GuestyReads['completed'] = async (reservations, lane) => {
+    const lacking = reservations.filter(one => !tellsPlannedTimes(one)).flatMap(one => reservationIdOf(one) ?? []);
+    if (lacking.length === 0) return ok(reservations);
+    const { result } = await calls(lane, token => client.listReservationsById(token, lacking));
+    if (!result.ok) {
+      const { kind } = result.error;
+      if (kind !== 'not_found' && kind !== 'refused' && kind !== 'denied')
+        return err(vendorFailure('Guesty', result.error));
+      log.warn('reservations.incomplete', { reason: kind }); // what the newer routes told of them stands
+      return ok(reservations);
+    }
+    const older = new Map(result.value.map(one => [reservationIdOf(one), one]));
+    return ok(reservations.map(one => completeReservation(one, older.get(reservationIdOf(one)))));
+  };
 
   const reservations: GuestyReads['reservations'] = async (ids, lane) => {
     const answer = await calls(lane, token => client.readReservations(token, ids));
@@ -69,9 +93,9 @@ export function createGuestyReads({ client, calls, now }: GuestyReadsOptions): G
       return new Map(await Promise.all(ids.map(async id => [id, await olderRoute(id, lane)] as const)));
     }
     const { result, beganAtMs } = answer;
-    if (!result.ok)
-      return new Map(ids.map(id => [id, { outcome: 'failed', failure: vendorFailure('Guesty', result.error) }]));
-    const found = new Map(result.value.map(reservation => [reservationIdOf(reservation), reservation]));
+    const whole = result.ok ? await completed(result.value, lane) : err(vendorFailure('Guesty', result.error));
+    if (!whole.ok) return new Map(ids.map(id => [id, { outcome: 'failed', failure: whole.error }]));
+    const found = new Map(whole.value.map(reservation => [reservationIdOf(reservation), reservation]));
     return new Map(
       ids.map(id => {
         const value = found.get(id);
@@ -92,6 +116,7 @@ export function createGuestyReads({ client, calls, now }: GuestyReadsOptions): G
   const named = { live: onceIn('live'), backfill: onceIn('backfill') };
   return {
     reservations,
+    completed,
     reservation: olderRoute,
     listing,
     guest: one(client.readGuest),

@@ -68,6 +68,15 @@ describe('Guesty’s registry', () => {
     expect(await registry().list()).toEqual(ok([created.ok && created.value]));
   });
 
+  it.each(['nothing', 'subscription'])('takes %s for an answer to a change', async changeAs => {
+    await settings({ changeAs });
+    const created = await registry().create(WANTED);
+    if (!created.ok) throw new Error(created.error.detail);
+    const events = ['guest.created'];
+    expect(await registry().update(created.value.id, { ...WANTED, events, active: true })).toMatchObject({ ok: true });
+    expect(await registry().list()).toEqual(ok([{ ...created.value, events }]));
+  });
+
   it.each(['key', 'secret'])('reads a signing secret as %s', async secretAs => {
     await settings({ secretAs });
     const created = await registry().create(WANTED);

@@ -68,7 +68,12 @@ export function guestyRegistry(options: GuestyRegistryOptions): WebhookRegistry 
   return {
     list: () => call('GET', '/webhooks', json => z.array(Subscription).safeParse(listOf(json)).data),
     create: wanted => call('POST', '/webhooks', single, wanted),
-    update: (id, { url, events }) => call('PUT', pathOf(id), single, { url, events }),
+    update: (id, { url, events }) => {
+      const changed: RemoteSubscription = { id, url, events, active: true };
+      // The vendor documents the changed subscription as answer, and has been seen to answer 204 without a word.
+      const shown = (json: unknown) => (json === undefined ? changed : single(json));
+      return call('PUT', pathOf(id), shown, { url, events });
+    },
     async remove(id) {
       const removed = await call('DELETE', pathOf(id), () => REMOVED);
       return removed.ok ? REMOVED : removed;

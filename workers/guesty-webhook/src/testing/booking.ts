@@ -22,6 +22,23 @@ export const v3 = (changes: object = {}) => ({
   ...changes,
 });
 
+/** The same as the newer route by ids has it: without what only the older list tells. */
+export const bare = (changes: object = {}) => ({
+  _id: RESERVATION,
+  status: 'confirmed',
+  bookerId: GUEST,
+  stay: [
+    {
+      unitId: LISTING,
+      checkInDateLocalized: '2026-11-21',
+      checkOutDateLocalized: '2026-11-24',
+      eta: '2026-11-21T15:00:00.000Z',
+      etd: '2026-11-24T10:00:00.000Z',
+    },
+  ],
+  ...changes,
+});
+
 /** A vendor with one reservation behind the newer route, and one home. */
 export const ordinary =
   (reservation: () => object): ScriptedVendor =>

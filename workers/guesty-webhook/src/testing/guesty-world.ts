@@ -65,7 +65,7 @@ export function guestyWorld(vendor: ScriptedVendor) {
     return Promise.resolve();
   };
   const gated = createGuestyCalls({ tokens, gate, now, wait });
-  const reads = createGuestyReads({ client, calls: gated, now });
+  const reads = createGuestyReads({ client, calls: gated, now, log });
   const source = createGuestySource({ store, log });
   const dirtySet = inMemoryDirtySet();
   const shared = { store, log, now, random: () => 0.5, wait: () => Promise.resolve() };

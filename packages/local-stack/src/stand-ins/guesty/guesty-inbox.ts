@@ -33,8 +33,15 @@ function page(rows: readonly Row[], name: 'conversations' | 'posts', query: URLS
   const from = after === null ? 0 : rows.findIndex(row => row['_id'] === after) + 1;
   const shown = rows.slice(from, from + limit);
   const last = shown.at(-1);
-  const cursor = from + limit < rows.length && last !== undefined ? { after: last['_id'] } : {};
+  const goesOn = from + limit < rows.length && last !== undefined && sortsByWhatItShows(query);
+  const cursor = { after: goesOn ? last['_id'] : '' };
   return { status: 200, body: { status: 200, data: { [name]: shown, cursor } } };
+}
+
+/** Without it there is no cursor: the vendor makes it of the fields that are shown. */
+function sortsByWhatItShows(query: URLSearchParams): boolean {
+  const sortedBy = (query.get('sort') ?? '-createdAt').replace(/^-/u, '');
+  return sortedBy === 'createdAt' || (query.get('fields') ?? '').split(' ').includes(sortedBy);
 }
 
 const newestFirst = (rows: readonly Row[], field: string): Row[] =>

@@ -6,7 +6,7 @@ import type { GuestyGuest, GuestyTask } from './guesty-shapes.ts';
 
 /**
  * The lists that are reports: columns must be named, filters are an object, and some columns have names of their own
- * that single things do not use. Pure.
+ * that single things do not use. Many cells of a task's row are what the vendor's own table shows. Pure.
  */
 export interface Report {
   readonly rows: readonly Row[];
@@ -30,15 +30,21 @@ export const guestReport = (guests: readonly GuestyGuest[]): Report => ({
 
 export const taskReport = (tasks: readonly GuestyTask[]): Report => ({
   limitMin: 25,
-  rows: tasks.map(({ title, listingId, reservationId, assignee, startTime, ...kept }) => ({
-    ...kept,
-    id: kept._id,
-    taskTitle: title,
-    scheduledFor: startTime ?? null,
-    listing: listingId == null ? null : { _id: listingId },
-    reservation: reservationId == null ? null : { _id: reservationId },
-    assignee: assignee?.fullName ?? null,
-  })),
+  rows: tasks.map(({ title, status, listingId, reservationId, assignee, ...kept }) => {
+    const { startTime = null, canStartAfter = null, mustFinishBefore = null, ...plain } = kept as Row;
+    return {
+      ...plain,
+      id: kept._id,
+      status: { children: status },
+      taskTitle: { children: title },
+      scheduledFor: { startTime, canStartAfter, mustFinishBefore },
+      canStartAfter: canStartAfter === null ? null : { date: canStartAfter },
+      mustFinishBefore: mustFinishBefore === null ? null : { date: mustFinishBefore },
+      listing: listingId == null ? null : { listingId },
+      reservation: reservationId == null ? null : { _id: reservationId },
+      assignee: assignee == null ? null : { taskId: kept._id, assigneeFullName: assignee.fullName },
+    };
+  }),
 });
 
 const PAGE_MAX = 100;
@@ -57,7 +63,7 @@ export function showReport({ rows, limitMin }: Report, query: URLSearchParams): 
   if (filters === undefined) return invalid('"filters" must be an object of conditions');
   const matching = rows.filter(row => filters.every(filter => filter(row)));
   const results = matching.slice(skip, skip + limit).map(row => project(row, columns));
-  return { status: 200, body: { results, count: matching.length, limit, skip } };
+  return { status: 200, body: { results, total: matching.length } };
 }
 
 const invalid = (message: string): StandInReply => guestyError(400, 'VALIDATION_ERROR', message);

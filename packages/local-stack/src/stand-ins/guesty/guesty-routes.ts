@@ -5,9 +5,10 @@ import { readInbox } from './guesty-inbox.ts';
 import { Conditions, matches, project, type Row, sorted } from './guesty-query.ts';
 import { guestyError } from './guesty-replies.ts';
 import { guestReport, showReport, taskReport } from './guesty-reports.ts';
-import type { GuestyReservation } from './guesty-shapes.ts';
+import type { GuestyListing, GuestyReservation } from './guesty-shapes.ts';
 import type { GuestyTables } from './guesty-tables.ts';
 import { reservationV1 } from './reservation-v1.ts';
+import { reservationById, searchedReservation } from './reservation-v3.ts';
 
 /** The read routes of the Open API. */
 const RESERVATIONS_PER_READ = 10; // of reservations-v3 by ids
@@ -18,11 +19,12 @@ export function readGuesty(tables: GuestyTables, path: string, query: URLSearchP
     .split('/')
     .filter(part => part !== '')
     .map(decodeURIComponent);
-  const v1 = (reservation: GuestyReservation) => reservationV1(reservation, listing => tables.listings.get(listing));
+  const listingOf = (id: string) => tables.listings.get(id);
+  const v1 = (reservation: GuestyReservation) => reservationV1(reservation, listingOf);
   switch (collection) {
     case 'reservations-v3':
-      if (one === 'search') return searchReservations(tables.reservations.all(), query);
-      return one === undefined ? reservationsByIds(tables.reservations, query) : notFound();
+      if (one === 'search') return searchReservations(tables.reservations.all(), query, listingOf);
+      return one === undefined ? reservationsByIds(tables.reservations, query, listingOf) : notFound();
     case 'reservations': {
       if (one === undefined) return page(tables.reservations.all().map(v1), query);
       const reservation = tables.reservations.get(one);
@@ -33,7 +35,7 @@ export function readGuesty(tables: GuestyTables, path: string, query: URLSearchP
     case 'guests-crud':
       return one === undefined
         ? showReport(guestReport(tables.guests.all()), query)
-        : show(tables.guests.get(one), query);
+        : showGuest(tables.guests.get(one), query);
     case 'tasks-open-api':
       if (one === 'tasks') return showReport(taskReport(tables.tasks.all()), query);
       return one === undefined ? notFound() : show(tables.tasks.get(one), query);
@@ -54,12 +56,24 @@ function show(row: Row | undefined, query: URLSearchParams): StandInReply {
   return row === undefined ? notFound() : { status: 200, body: project(row, query.get('fields')) };
 }
 
+/** The one single read whose fields must be named. */
+function showGuest(row: Row | undefined, query: URLSearchParams): StandInReply {
+  return query.get('fields') ? show(row, query) : invalid('fields should not be empty');
+}
+
+type ListingOf = (id: string) => GuestyListing | undefined;
+
 /** What does not exist is missing from the answer. */
-function reservationsByIds(table: DocumentTable<GuestyReservation>, query: URLSearchParams): StandInReply {
+function reservationsByIds(
+  table: DocumentTable<GuestyReservation>,
+  query: URLSearchParams,
+  listingOf: ListingOf,
+): StandInReply {
   const ids = query.getAll('reservationIds[]');
   if (ids.length === 0) return invalid('reservationIds should not be empty');
   if (ids.length > RESERVATIONS_PER_READ) return invalid(`at most ${RESERVATIONS_PER_READ} reservationIds`);
-  return { status: 200, body: ids.flatMap(id => table.get(id) ?? []) };
+  const found = ids.flatMap(id => table.get(id) ?? []);
+  return { status: 200, body: found.map(reservation => reservationById(reservation, listingOf)) };
 }
 
 function page(rows: readonly Row[], query: URLSearchParams): StandInReply {
@@ -93,7 +107,11 @@ function limitsOf(query: URLSearchParams): { limit: number; skip: number } | und
 }
 
 /** Dates are localized ones; a listing matches the unit or unit type of the first stay. */
-function searchReservations(reservations: readonly GuestyReservation[], query: URLSearchParams): StandInReply {
+function searchReservations(
+  reservations: readonly GuestyReservation[],
+  query: URLSearchParams,
+  listingOf: ListingOf,
+): StandInReply {
   const limits = limitsOf(query);
   if (limits === undefined) return invalid(`limit must be 1 to ${PAGE_MAX} and skip not negative`);
   const tests: ((reservation: GuestyReservation) => boolean)[] = [];
@@ -106,9 +124,10 @@ function searchReservations(reservations: readonly GuestyReservation[], query: U
     tests.push(reservation => read(reservation).some(value => value !== undefined && test(value, wanted)));
   }
   const matching = reservations.filter(reservation => tests.every(test => test(reservation)));
-  const results = matching.slice(limits.skip, limits.skip + limits.limit);
+  const shown = matching.slice(limits.skip, limits.skip + limits.limit);
+  const results = shown.map(reservation => searchedReservation(reservation, listingOf));
   const hasMore = matching.length > limits.skip + limits.limit;
-  return { status: 200, body: { results, pagination: { hasMore } } };
+  return { status: 200, body: { results, pagination: { ...limits, hasMore } } };
 }
 
 const SEARCHABLE: Readonly<Record<string, (reservation: GuestyReservation) => (string | undefined)[]>> = {

@@ -26,6 +26,8 @@ const Settings = z.strictObject({
   secretDelayMs: z.int().nonnegative().default(0),
   listAs: z.enum(['array', 'results', 'data']).default('array'),
   secretAs: z.enum(['key', 'secret']).default('key'),
+  /** What a change is answered with: nothing, as has been seen, or the subscription, as documented. */
+  changeAs: z.enum(['nothing', 'subscription']).default('nothing'),
 });
 
 const Delivery = z.strictObject({
@@ -96,7 +98,8 @@ export function guestyWebhooks(table: DocumentTable<GuestyWebhook>, now: () => n
       secretShownAtMs: now() + settings.secretDelayMs,
     };
     table.put(webhook._id, { ...webhook, events });
-    return { status: 200, body: view({ ...webhook, events }) };
+    if (existing !== undefined && settings.changeAs === 'nothing') return { status: 204 };
+    return { status: existing === undefined ? 201 : 200, body: view({ ...webhook, events }) };
   };
 
   const at = (url: string | null): GuestyWebhook | undefined => table.all().find(webhook => webhook.url === url);

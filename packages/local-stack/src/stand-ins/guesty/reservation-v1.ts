@@ -49,7 +49,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const nightsBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 
 /** The UTC instant of a wall-clock time in a zone; the offset is looked up twice because it may change in between. */
-function instantOf(date: string, time: string, zone: string): string {
+export function instantOf(date: string, time: string, zone: string): string {
   const wall = Date.parse(`${date}T${time}:00Z`);
   const guess = wall - offsetMs(wall, zone);
   return new Date(wall - offsetMs(guess, zone)).toISOString();

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { guestyClient } from '@innkeeper/shared/adapters/guesty/guesty-client';
+import { reservationIdOf } from '@innkeeper/shared/adapters/guesty/payload';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningStandIn } from '../run-stand-in.ts';
@@ -86,11 +87,18 @@ describe('reads', () => {
   it('answers reservations by ids, leaving out what does not exist', async () => {
     await put('reservations', 'r2', reservation('r2', { status: 'canceled' }));
     const answer = await client().readReservations(await newToken(), ['r1', 'nobody', 'r2']);
-    const statuses = answer.result.ok && answer.result.value.map(row => [row.reservationId, row.status]);
+    const statuses = answer.result.ok && answer.result.value.map(row => [reservationIdOf(row), row.status]);
     expect(statuses).toEqual([
       ['r1', 'confirmed'],
       ['r2', 'canceled'],
     ]);
+  });
+
+  it('wants the fields of a guest named', async () => {
+    await put('guests', 'g1', { _id: 'g1', firstName: 'Mia' });
+    const token = await newToken();
+    expect((await call(token, '/v1/guests-crud/g1')).status).toBe(400);
+    expect((await call(token, '/v1/guests-crud/g1?fields=firstName')).json).toEqual({ _id: 'g1', firstName: 'Mia' });
   });
 
   it('refuses an eleventh id', async () => {
@@ -208,6 +216,10 @@ describe('lists', () => {
     const token = await newToken();
     const page = async (route: string) => (await call(token, `/v1/communication/conversations${route}`)).json;
     expect(await page('?limit=1')).toMatchObject({ data: { conversations: [{ _id: 'c1' }], cursor: { after: 'c1' } } });
+    expect(await page('?limit=1&sort=-modifiedAt')).toMatchObject({ data: { cursor: { after: '' } } });
+    expect(await page('?limit=1&sort=-modifiedAt&fields=modifiedAt')).toMatchObject({
+      data: { cursor: { after: 'c1' } },
+    });
     expect(await page('?limit=1&cursorAfter=c1')).toMatchObject({
       data: { conversations: [{ _id: 'c2' }], cursor: {} },
     });
@@ -281,6 +293,7 @@ describe('webhooks', () => {
       });
     expect((await subscribe(['reservation.updated'])).status).toBe(400);
     const created = await subscribe(['reservation.updated.v2']);
+    expect(created.status).toBe(201);
     const { _id } = created.json as { _id: string };
     expect(created.json).not.toHaveProperty('secret');
     const secret = await call(token, '/v1/webhooks-v2/secret?url=https://a.example/guesty');

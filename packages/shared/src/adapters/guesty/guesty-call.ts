@@ -23,6 +23,9 @@ export interface GuestyClientOptions {
   readonly fetch: Fetch;
 }
 
+/** A thing as one of the vendor's lists shows it. */
+export type GuestyRow = Readonly<Record<string, unknown>>;
+
 /** The vendor's slow reads have been seen at 3 s. */
 export const READ_TIMEOUT_MS = 10_000;
 /** A hundred reservations with everything the vendor keeps of them are below 8 MB. */

@@ -40,6 +40,17 @@ describe('Guesty’s API', () => {
     expect(requests[0]?.init.headers).toMatchObject({ authorization: 'Bearer token' });
   });
 
+  test('several are asked for by the older list, in one call', async () => {
+    const { client, requests } = clientOf(answersJson({ results: [{ _id: 'a', plannedArrival: '21:30' }], count: 1 }));
+    const { result } = await client.listReservationsById('token', ['a', 'b']);
+    expect(result).toMatchObject({ ok: true, value: [{ _id: 'a', plannedArrival: '21:30' }] });
+    const asked = requests[0]?.url;
+    expect(asked?.pathname).toBe('/v1/reservations');
+    expect(asked?.searchParams.get('filters')).toBe('[{"field":"_id","operator":"$in","value":["a","b"]}]');
+    expect(asked?.searchParams.get('fields')).toMatch(/plannedArrival .*guest\.fullName/u);
+    expect(asked?.searchParams.get('fields')).not.toMatch(/keyCode|money/u);
+  });
+
   test('one is asked for by the fields that are used, the door code not among them', async () => {
     const { client, requests } = clientOf(answersJson({ _id: 'a', status: 'confirmed' }));
     const { result } = await client.readReservation('token', 'a/b');
@@ -56,6 +67,7 @@ describe('Guesty’s API', () => {
     });
     expect((await client.readGuest('token', 'x')).result).toMatchObject({ ok: true, value: { firstName: 'Mia' } });
     expect(requests.map(request => request.url.pathname)).toEqual(['/v1/listings/x', '/v1/guests-crud/x']);
+    expect(requests[1]?.url.searchParams.get('fields')).toContain('fullName');
   });
 
   test('a calendar is asked for by days, one home’s or several homes’ at once', async () => {
@@ -151,10 +163,35 @@ describe('Guesty’s lists', () => {
         '/v1/reservations-v3/search',
         { 'filter[checkIn][gte]': '2026-01-01', 'filter[checkIn][lt]': '2026-02-01', skip: '100' },
       ],
-      ['/v1/communication/conversations', { cursorAfter: 'c', limit: '8' }],
+      [
+        '/v1/communication/conversations',
+        { cursorAfter: 'c', limit: '8', sort: '-modifiedAt', fields: expect.stringContaining('modifiedAt') as string },
+      ],
       ['/v1/communication/conversations/c%2F1/posts', { limit: '100', sort: '-createdAt' }],
     ]);
     expect(JSON.stringify(asked)).not.toMatch(/money|keyCode|payment/iu);
+  });
+
+  test('the cells of a report are told as values', async () => {
+    const cells = {
+      _id: 't1',
+      taskTitle: { children: 'Clean' },
+      canStartAfter: { date: '2026-11-21T08:00:00.000Z' },
+      scheduledFor: { startTime: null, mustFinishBefore: '2026-11-21T10:00:00.000Z' },
+      listing: { listingId: 'l1' },
+      tags: ['a'],
+    };
+    const { client } = clientOf(answersJson({ results: [cells], total: 1 }));
+    const row = {
+      ...cells,
+      taskTitle: 'Clean',
+      canStartAfter: '2026-11-21T08:00:00.000Z',
+      scheduledFor: null,
+    };
+    expect((await client.listTasks('token', { skip: 0 })).result).toEqual({
+      ok: true,
+      value: { rows: [row], total: 1 },
+    });
   });
 
   test('a page that is no list is an unexpected answer', async () => {

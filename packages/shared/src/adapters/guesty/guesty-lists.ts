@@ -1,5 +1,6 @@
-import type { GuestyAnswer, GuestyGet } from './guesty-call.ts';
+import type { GuestyAnswer, GuestyGet, GuestyRow } from './guesty-call.ts';
 import { listOf } from './payload.ts';
+import { plainRow } from './report-row.ts';
 
 /**
  * Guesty's lists, one page a call. A row is the vendor's object as it came, to be understood by the same mapping as the
@@ -45,14 +46,12 @@ export interface GuestyPage {
   readonly after?: string;
 }
 
-export type GuestyRow = Readonly<Record<string, unknown>>;
-
 /** The vendor's largest page; its task list refuses fewer than 25. */
 export const ROWS_PER_PAGE = 100;
 /** Each ten of them cost another call, or ten where the newer route is not open to the account. */
 export const RESERVATION_IDS_PER_PAGE = 30;
-/** A thousand messages: no guest has written more in one conversation. */
-export const POSTS_PAGES_MAX = 10;
+/** A thousand messages at the vendor's page of 25: no guest has written more in one conversation. */
+export const POSTS_PAGES_MAX = 40;
 /** Each costs a call for its messages. */
 export const CONVERSATIONS_PER_PAGE = 8;
 
@@ -60,6 +59,8 @@ const LISTING_FIELDS =
   'nickname title timezone defaultCheckInTime defaultCheckOutTime accommodates bedrooms active ' +
   'address publicDescription createdAt lastUpdatedAt';
 const GUEST_COLUMNS = 'id firstName lastName fullName tags guestEmail guestOtherEmails guestPhone guestOtherPhones';
+/** The field that is sorted by must be among them, or the answer has no cursor: then the first page is the last. */
+const CONVERSATION_FIELDS = 'guest reservation createdAt modifiedAt';
 const TASK_COLUMNS =
   'id taskTitle status listing reservation assignee scheduledFor canStartAfter mustFinishBefore createdAt';
 
@@ -78,10 +79,16 @@ export function guestyLists(get: GuestyGet): GuestyLists {
       };
       return get(token, `/reservations-v3/search?${query({ ...bounds, ...position(skip) })}`, pageOf);
     },
-    listGuests: (token, page) => get(token, `/guests-crud?${columns(page, GUEST_COLUMNS)}`, pageOf),
-    listTasks: (token, page) => get(token, `/tasks-open-api/tasks?${columns(page, TASK_COLUMNS)}`, pageOf),
-    listConversations: (token, { after }) =>
-      get(token, `/communication/conversations?${cursor(CONVERSATIONS_PER_PAGE, after, '-modifiedAt')}`, pageOf),
+    listGuests: (token, page) => get(token, `/guests-crud?${columns(page, GUEST_COLUMNS)}`, reportOf),
+    listTasks: (token, page) => get(token, `/tasks-open-api/tasks?${columns(page, TASK_COLUMNS)}`, reportOf),
+    listConversations: (token, { after }) => {
+      const more = { fields: CONVERSATION_FIELDS };
+      return get(
+        token,
+        `/communication/conversations?${cursor(CONVERSATIONS_PER_PAGE, after, '-modifiedAt', more)}`,
+        pageOf,
+      );
+    },
     listPosts: (token, { conversationId, after }) =>
       get(
         token,
@@ -112,8 +119,12 @@ function columns({ skip, changedSince }: PageOf, names: string): string {
   return query({ columns: names, ...position(skip), ...filters });
 }
 
-const cursor = (limit: number, after: string | undefined, sort: string): string =>
-  query({ limit: String(limit), sort, ...(after === undefined ? {} : { cursorAfter: after }) });
+const cursor = (
+  limit: number,
+  after: string | undefined,
+  sort: string,
+  more: Readonly<Record<string, string>> = {},
+): string => query({ limit: String(limit), sort, ...more, ...(after === undefined ? {} : { cursorAfter: after }) });
 
 function pageOf(json: unknown): GuestyPage | undefined {
   const items = listOf(json);
@@ -126,6 +137,11 @@ function pageOf(json: unknown): GuestyPage | undefined {
     ...(total === undefined ? {} : { total }),
     ...(typeof after === 'string' && after !== '' ? { after } : {}),
   };
+}
+
+function reportOf(json: unknown): GuestyPage | undefined {
+  const page = pageOf(json);
+  return page === undefined ? undefined : { ...page, rows: page.rows.map(plainRow) };
 }
 
 const isRow = (value: unknown): value is GuestyRow =>

@@ -14,9 +14,15 @@ const count = z.catch(z.nullish(z.number().check(z.nonnegative())), undefined);
 
 const texts = z.catch(z.nullish(z.array(z.string())), undefined);
 
+const guestCounts = z.catch(z.nullish(z.object({ numberOfChildren: count, numberOfInfants: count })), undefined);
+
 const StayPart = z.object({
   unitTypeId: text,
   unitId: text,
+  /** As the search names the unit, or the unit type while none is assigned. */
+  listingId: text,
+  guestsCount: count,
+  numberOfGuests: guestCounts,
   checkInDateLocalized: text,
   checkOutDateLocalized: text,
   plannedArrivalTime: text,
@@ -74,15 +80,14 @@ export const GuestyReservation = z.extend(StayPart, {
   confirmationCode: text,
   source: text,
   integration: z.catch(z.nullish(z.object({ platform: text })), undefined),
-  listingId: text,
   listing: z.catch(z.nullish(z.object({ timezone: text })), undefined),
   /** UTC instants; can stay at the old time after a manual change, so localized dates go first. */
   checkIn: moment,
   checkOut: moment,
   guestId: text,
+  /** The same, as the newer route by ids names it. */
+  bookerId: text,
   guest: z.catch(z.nullish(GuestyGuest), undefined),
-  guestsCount: count,
-  numberOfGuests: z.catch(z.nullish(z.object({ numberOfChildren: count, numberOfInfants: count })), undefined),
   stay: z.catch(z.nullish(z.array(StayPart)), undefined),
   note: text,
   notes: z.catch(
@@ -100,7 +105,18 @@ const Named = z.catch(
   z.nullish(
     z.union([
       z.string(),
-      z.object({ _id: text, id: text, fullName: text, firstName: text, nickname: text, title: text }),
+      z.object({
+        _id: text,
+        id: text,
+        fullName: text,
+        firstName: text,
+        nickname: text,
+        title: text,
+        /** As the list of tasks names them. */
+        listingId: text,
+        reservationId: text,
+        assigneeFullName: text,
+      }),
     ]),
   ),
   undefined,
