@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeadLetterQueue } from '@innkeeper/shared/ingest/is-dead-letter-queue';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exampleDescribed } from '../testing/example-described.ts';
 import { type DeployedConfiguration, deployedConfiguration } from './deployed-configuration.ts';
@@ -46,6 +47,18 @@ describe('deployedConfiguration', () => {
       tail_consumers: [{ service: 'log-forwarder-staging' }],
     });
   });
+
+  it.each(['prod', 'staging', 'dev'] as const)(
+    'names queues in %s so that their consumer tells which are dead letters',
+    async name => {
+      const there = await exampleDescribed(ROOT, name);
+      for (const worker of [folder('guesty-webhook'), folder('aircall-webhook')]) {
+        const made = deployedConfiguration({ ...there, worker, workers: [] });
+        const consumers = made.ok ? (made.value.queues?.consumers ?? []) : [];
+        expect(consumers.map(({ queue }) => isDeadLetterQueue(queue))).toEqual([false, true]);
+      }
+    },
+  );
 
   it('keeps what the folder’s own configuration says', () => {
     const { base } = folder('llm-query');

@@ -30,6 +30,13 @@ export interface AuthenticDelivery {
 /** A message on a Cloudflare Queue may have 128 kB (128,000 bytes), the platform's own ~100 bytes included; the rest is headroom. */
 export const QUEUE_MESSAGE_BYTES_MAX = 126_000;
 
+/**
+ * Connections that a Worker or a Durable Object may have open at once, `send` of a queue and `put` of a bucket among them;
+ * one more waits until another ends. The time that a store has for its answer runs meanwhile, so nobody accepts more
+ * deliveries than this together.
+ */
+export const CONNECTIONS_MAX = 6;
+
 export async function acceptDelivery(
   ports: AcceptDeliveryPorts,
   authentic: AuthenticDelivery,

@@ -70,8 +70,13 @@ const LONGEST_WAIT_MS = 15 * 60_000;
  * Seconds until the next attempt. `attempts` counts the one that just failed. Full doubling with half of it random, so
  * that what failed together does not come back together.
  */
-export function retryDelaySeconds(attempts: number, notBeforeMs: number, random: () => number): number {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20));
+export function retryDelaySeconds(
+  attempts: number,
+  notBeforeMs: number,
+  random: () => number,
+  longestWaitMs = LONGEST_WAIT_MS,
+): number {
+  const ceiling = Math.min(longestWaitMs, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20));
   const waitMs = Math.max(ceiling * (0.5 + random() / 2), notBeforeMs);
   return Math.min(Math.ceil(waitMs / 1000), QUEUE_DELAY_SECONDS_MAX);
 }

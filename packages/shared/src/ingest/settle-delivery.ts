@@ -20,6 +20,8 @@ export interface ConsumerPorts extends CommitPorts {
   readonly overflow: OverflowStore;
   readonly gate: HydrationGate;
   readonly log: Log;
+  /** Between two attempts; a quarter of an hour where nothing is said. */
+  readonly longestWaitMs?: number;
 }
 
 /** A message as Cloudflare Queues hands it to a consumer. */
@@ -175,7 +177,7 @@ export function giveBack(
 ): void {
   const fate = fateOf(failure);
   const notBeforeMs = fate.act === 'retry' ? fate.notBeforeMs : 0;
-  const delaySeconds = retryDelaySeconds(message.attempts, notBeforeMs, ports.random);
+  const delaySeconds = retryDelaySeconds(message.attempts, notBeforeMs, ports.random, ports.longestWaitMs);
   const fields = { source: source.source, reason: failure.kind, attempts: message.attempts, delaySeconds };
   if (fate.act === 'retry' && fate.alert) ports.log.error('delivery.blocked', fields);
   else ports.log.warn('delivery.retried', fields);

@@ -11,6 +11,7 @@ const AWAY = err({ kind: 'unavailable' as const, detail: 'away' });
 function rig(...outcomes: Result<Sweep, DeliveryFailure>[]) {
   const waits: number[] = [];
   let sweeps = 0;
+  const clock = { now: 0, stands: false };
   const soon = createSweepSoon({
     sweep: () => {
       sweeps += 1;
@@ -18,10 +19,11 @@ function rig(...outcomes: Result<Sweep, DeliveryFailure>[]) {
     },
     wait: milliseconds => {
       waits.push(milliseconds);
-      return Promise.resolve();
+      return clock.stands ? new Promise(() => undefined) : Promise.resolve();
     },
+    now: () => clock.now,
   });
-  return { soon, waits, swept: () => sweeps };
+  return { soon, waits, clock, swept: () => sweeps };
 }
 
 describe('a sweep soon after the queue refused', () => {
@@ -44,6 +46,19 @@ describe('a sweep soon after the queue refused', () => {
     soon.onUnsent();
     await soon.due();
     expect([swept(), waits]).toEqual([4, [1_000, 2_000, 4_000, 8_000]]);
+  });
+
+  test('is made by another request where the one that made it was cut off', async () => {
+    const { soon, clock, swept } = rig(DONE);
+    clock.stands = true;
+    soon.onUnsent();
+    void soon.due();
+    clock.stands = false;
+    clock.now = 29_999;
+    expect(soon.due()).toBeUndefined();
+    clock.now = 30_000;
+    await soon.due();
+    expect(swept()).toBe(1);
   });
 
   test('goes on where a run did not get to the end', async () => {

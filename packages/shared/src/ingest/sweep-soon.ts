@@ -12,15 +12,18 @@ export interface SweepSoon {
   due(): Promise<void> | undefined;
 }
 
-/** Together with the sweeps below the half minute that a Worker may go on after its answer. */
+/** How long a Worker may go on after its answer. Then it is cut off, without a word to what was under way. */
+const CUT_OFF_MS = 30_000;
+/** Together with the sweeps below that. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 
 export function createSweepSoon(options: {
   readonly sweep: () => Promise<Result<Sweep, DeliveryFailure>>;
   readonly wait: (milliseconds: number) => Promise<void>;
+  readonly now: () => number;
 }): SweepSoon {
   let isOwed = false;
-  let isUnderWay = false;
+  let underWaySinceMs: number | undefined;
 
   const run = async (): Promise<void> => {
     for (const waitMs of WAITS_MS) {
@@ -36,10 +39,11 @@ export function createSweepSoon(options: {
       isOwed = true;
     },
     due: () => {
+      const isUnderWay = underWaySinceMs !== undefined && options.now() - underWaySinceMs < CUT_OFF_MS;
       if (!isOwed || isUnderWay) return undefined;
-      isUnderWay = true;
+      underWaySinceMs = options.now();
       return run().finally(() => {
-        isUnderWay = false;
+        underWaySinceMs = undefined;
       });
     },
   };

@@ -2,7 +2,7 @@ import { InboundDelivery } from '../contracts/inbound-delivery.ts';
 import type { RecordSource } from '../domain/ids.ts';
 import type { DeliveryQueue, DurabilityError, OverflowStore } from '../ports/delivery-queue.ts';
 import { err, ok, type Result } from '../result/result.ts';
-import { unsentPrefix } from './accept-delivery.ts';
+import { CONNECTIONS_MAX, unsentPrefix } from './accept-delivery.ts';
 import { answerInTime } from './answer-in-time.ts';
 import type { DeliveryFailure } from './delivery-fate.ts';
 import { type KeepUnreadablePorts, keepUnreadable } from './park-unreadable.ts';
@@ -25,8 +25,6 @@ export interface Sweep {
 
 /** Three calls each stay below the 1,000 that one invocation of a Worker may make. */
 export const SWEEP_OBJECTS_MAX = 300;
-/** Connections that a Worker may have open at once. */
-const AT_ONCE = 6;
 
 export async function sweepUnsent(
   ports: SweepPorts,
@@ -39,8 +37,8 @@ export async function sweepUnsent(
   }
   const { keys, cursor } = listed.value;
   let [sent, parked] = [0, 0];
-  for (let at = 0; at < keys.length; at += AT_ONCE) {
-    const turns = await Promise.all(keys.slice(at, at + AT_ONCE).map(key => sweepOne(ports, source, key)));
+  for (let at = 0; at < keys.length; at += CONNECTIONS_MAX) {
+    const turns = await Promise.all(keys.slice(at, at + CONNECTIONS_MAX).map(key => sweepOne(ports, source, key)));
     const count = (what: Swept): number => turns.filter(turn => turn.ok && turn.value === what).length;
     sent += count('sent');
     parked += count('parked');

@@ -352,6 +352,33 @@ describe('while something fails', () => {
     expect([world.name('c00'), world.name('c01')]).toEqual(['version 1', 'version 1']);
   });
 
+  test('a page’s news are sent six at a time, as many as a Durable Object may have connections', async () => {
+    const open = { now: 0, most: 0 };
+    const world = setUp(50, ports => ({
+      pages: {
+        ...ports.pages,
+        readPage: async () => {
+          const things = Array.from({ length: 50 }, (_none, index) => ({
+            kind: 'contact' as const,
+            id: `c${index}`,
+            value: { id: `c${index}`, version: 1 },
+          }));
+          return { ok: true, value: { things, beganAtMs: ports.now() } };
+        },
+      },
+      accept: async delivery => {
+        open.now += 1;
+        open.most = Math.max(open.most, open.now);
+        const accepted = await ports.accept(delivery);
+        open.now -= 1;
+        return accepted;
+      },
+    }));
+    world.start(BACKFILL);
+    await world.jobs.run(always);
+    expect([open.most, world.sent.length]).toEqual([6, 50]);
+  });
+
   test('a list that leads back to the same page ends, instead of going round for good', async () => {
     const world = setUp(7, ports => ({
       pages: {

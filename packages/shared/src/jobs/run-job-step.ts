@@ -1,7 +1,9 @@
+import { CONNECTIONS_MAX } from '../ingest/accept-delivery.ts';
 import type { DeliveryFailure } from '../ingest/delivery-fate.ts';
+import type { DurabilityError } from '../ports/delivery-queue.ts';
 import { err, ok, type Result, unreachable } from '../result/result.ts';
 import { advanceJob, endJob, postponeJob, withExamples } from './advance-job.ts';
-import { comparePage } from './compare-page.ts';
+import { comparePage, type PageDelivery } from './compare-page.ts';
 import { compareRecords, thingName } from './compare-records.ts';
 import type { JobPorts } from './job-ports.ts';
 import type { StoredJob } from './job-store.ts';
@@ -56,11 +58,8 @@ async function walkPage(ports: JobPorts, stored: StoredJob): Promise<Result<void
   if (!compared.ok) return compared;
   const { news, unreadable } = compared.value;
   if (!dryRun) {
-    const sent = await Promise.all(
-      news.map(({ eventId, body }) => ports.accept({ source: ports.source.source, eventId, body })),
-    );
-    const refused = sent.find(taken => !taken.ok);
-    if (refused?.ok === false) return err(refused.error);
+    const sent = await sendAll(ports, news);
+    if (!sent.ok) return sent;
   }
   for (const thing of unreadable) ports.log.error('thing.unreadable', { jobId, ...thing });
 
@@ -94,6 +93,17 @@ async function walkPage(ports: JobPorts, stored: StoredJob): Promise<Result<void
     },
     seen: purpose === 'comparison' ? things.map(thingName) : [],
   });
+  return ok(undefined);
+}
+
+async function sendAll(ports: JobPorts, news: readonly PageDelivery[]): Promise<Result<void, DurabilityError>> {
+  const { source } = ports.source;
+  for (let at = 0; at < news.length; at += CONNECTIONS_MAX) {
+    const some = news.slice(at, at + CONNECTIONS_MAX);
+    const sent = await Promise.all(some.map(({ eventId, body }) => ports.accept({ source, eventId, body })));
+    const refused = sent.find(taken => !taken.ok);
+    if (refused?.ok === false) return err(refused.error);
+  }
   return ok(undefined);
 }
 

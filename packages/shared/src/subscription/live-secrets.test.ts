@@ -43,10 +43,11 @@ describe('the secrets an isolate accepts', () => {
     expect(known()).toEqual(['of the environment', 'made']);
   });
 
-  it('are asked for once by many at the same time, and at most three times in half a minute', async () => {
+  it('are asked for by each of many at the same time, and at most three times in half a minute', async () => {
     const { object, renewed, pass } = isolate(['made']);
-    await Promise.all(Array.from({ length: 50 }, renewed));
-    expect(object.asked).toBe(1);
+    const many = await Promise.all(Array.from({ length: 50 }, renewed));
+    expect(new Set(many.map(String))).toEqual(new Set(['of the environment,made']));
+    object.asked = 1; // they had one turn together
     await renewed();
     pass(10 * SECOND);
     await renewed();
@@ -79,6 +80,32 @@ describe('the secrets an isolate accepts', () => {
     giveUp();
     expect(await asking).toEqual(['of the environment', 'made']);
     expect(known()).toEqual(['of the environment', 'made']);
+  });
+
+  it('are asked for anew where the request that asked was cut off and never came to its end', async () => {
+    const { object, renewed, pass } = isolate(['made']);
+    object.answer = 'never';
+    void renewed();
+    object.answer = 'at once';
+    expect(await renewed()).toContain('made');
+    pass(400 * SECOND);
+    object.answer = 'never';
+    for (let count = 0; count < 9; count += 1) {
+      void renewed();
+      pass(SECOND);
+    }
+    object.answer = 'at once';
+    expect(await renewed()).toContain('made');
+  });
+
+  it('do not live longer by requests that are cut off', async () => {
+    const { object, known, renewed, pass } = isolate(['ended']);
+    await renewed();
+    pass(299 * SECOND);
+    object.answer = 'never';
+    void renewed();
+    pass(SECOND);
+    expect(known()).toEqual(['of the environment']);
   });
 
   it('stay the same things, for what was computed from them', async () => {

@@ -3,7 +3,9 @@ import type { LiveSecrets } from '../ports/live-secrets.ts';
 
 /**
  * What a webhook's edge accepts: the secrets of its environment and those of the subscriptions the Worker made itself,
- * kept for a while in the isolate so that a delivery costs no call. I/O: `ask`, the object that keeps the secrets.
+ * kept for a while in the isolate so that a delivery costs no call. Every request that asks waits for its own call: a
+ * request that is cut off takes its calls with it, and whoever waited for them would wait for ever. I/O: `ask`, the object
+ * that keeps the secrets.
  */
 export interface LiveSecretsOptions {
   /** From the environment; always taken. */
@@ -15,8 +17,8 @@ export interface LiveSecretsOptions {
 }
 
 /** Strangers with wrong signatures cause no more than this; two secrets that are new at once need more than one. */
-const ASKS_MAX = 3;
-const ASKS_WINDOW_MS = 30_000;
+const TURNS_MAX = 3;
+const TURNS_WINDOW_MS = 30_000;
 /** So long at most is a secret taken that is not valid any more. */
 const KNOWN_MS = 5 * 60_000;
 /** Part of the 4 s within which a sender has its answer; see `accept-delivery.ts`. */
@@ -24,18 +26,27 @@ const ANSWER_MS_MAX = 1_000;
 
 export function createLiveSecrets({ configured, ask, now, wait }: LiveSecretsOptions): LiveSecrets {
   let kept: readonly Secret[] = [];
-  /** Oldest first; the last one stays. */
-  let asksAtMs: readonly number[] = [];
-  let underWay: Promise<void> | undefined;
+  /** When turns of asking ended, oldest first; the last one stays. */
+  let endsAtMs: readonly number[] = [];
+  /** The turn that others may join: until its first call ended, or would have. */
+  let openedAtMs = Number.NEGATIVE_INFINITY;
 
-  const known = (): readonly Secret[] =>
-    now() - (asksAtMs.at(-1) ?? Number.NEGATIVE_INFINITY) < KNOWN_MS ? [...configured, ...kept] : configured;
+  const endAtMs = (age: number): number => endsAtMs.at(-age) ?? Number.NEGATIVE_INFINITY;
 
-  const mayAsk = (): boolean => (asksAtMs.at(-ASKS_MAX) ?? Number.NEGATIVE_INFINITY) <= now() - ASKS_WINDOW_MS;
+  const known = (): readonly Secret[] => (now() - endAtMs(1) < KNOWN_MS ? [...configured, ...kept] : configured);
+
+  /** Who comes while others ask asks, too: turned away, it would be a delivery refused for its company. */
+  const mayAsk = (): boolean => {
+    if (now() - openedAtMs < ANSWER_MS_MAX) return true;
+    if (endAtMs(TURNS_MAX) > now() - TURNS_WINDOW_MS) return false;
+    openedAtMs = now();
+    return true;
+  };
 
   const renew = async (): Promise<void> => {
     const answered = await Promise.race([ask().catch(() => undefined), wait(ANSWER_MS_MAX).then(() => undefined)]);
-    asksAtMs = [...asksAtMs, now()].slice(-ASKS_MAX);
+    if (openedAtMs !== Number.NEGATIVE_INFINITY) endsAtMs = [...endsAtMs, now()].slice(-TURNS_MAX);
+    openedAtMs = Number.NEGATIVE_INFINITY;
     // The object was away: what was known stays.
     if (answered === undefined) return;
     const before = new Map(kept.map(secret => [secret.reveal(), secret]));
@@ -46,12 +57,7 @@ export function createLiveSecrets({ configured, ask, now, wait }: LiveSecretsOpt
   return {
     known,
     async renewed() {
-      if (underWay !== undefined || mayAsk()) {
-        underWay ??= renew().finally(() => {
-          underWay = undefined;
-        });
-        await underWay;
-      }
+      if (mayAsk()) await renew();
       return known();
     },
   };

@@ -60,7 +60,8 @@ export function aircallRegistry(options: AircallRegistryOptions): WebhookRegistr
       fetch: options.fetch,
       url: `${options.baseUrl}/webhooks${path}`,
       method,
-      headers: { authorization },
+      // Aircall wants it with every POST, PUT and DELETE, also where there is no body.
+      headers: { authorization, ...(method === 'GET' ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body }),
       timeoutMs: CALL_TIMEOUT_MS,
       replyBytesMax: REPLY_BYTES_MAX,

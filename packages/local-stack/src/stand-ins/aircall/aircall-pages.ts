@@ -16,7 +16,8 @@ export function pageOfRows(key: string, rows: readonly object[], url: URL): Stan
     return aircallError(400, 'Invalid query', `only ${RECORDS_MAX} records can be read`);
   const shown = rows.slice(from, from + perPage);
   const link = (to: number): string => {
-    const query = new URLSearchParams(url.searchParams);
+    // As the vendor's links are: what an answer is to contain besides is not in them.
+    const query = new URLSearchParams([...url.searchParams].filter(([name]) => !name.startsWith('fetch_')));
     query.set('page', String(to));
     query.set('per_page', String(perPage));
     return `${url.origin}${url.pathname}?${query.toString()}`;

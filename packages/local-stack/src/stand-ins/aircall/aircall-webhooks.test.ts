@@ -31,7 +31,7 @@ interface Shown {
 async function call(method: string, route: string, body?: object) {
   const reply = await fetch(`${aircall.url}${route}`, {
     method,
-    headers: { authorization: `Basic ${btoa('id:token')}` },
+    headers: { authorization: `Basic ${btoa('id:token')}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: reply.status, json: (await reply.json()) as Record<string, unknown> };

@@ -28,10 +28,17 @@ const put = async (kind: string, id: number | string, row: object) =>
 const remove = async (route: string) => (await fetch(`${aircall.url}/_control/${route}`, { method: 'DELETE' })).status;
 const putCall = (id: number) =>
   put('calls', id, { direction: 'inbound', started_at: 1_700_000_000 + id, contact: { id: 7 }, raw_digits: null });
-const request = async (route: string, init: RequestInit = {}, credentials: string | undefined = 'id:token') => {
+const request = async (
+  route: string,
+  { contentType = 'application/json', ...init }: Omit<RequestInit, 'headers'> & { contentType?: string } = {},
+  credentials: string | undefined = 'id:token',
+) => {
   const reply = await fetch(route.startsWith('http') ? route : `${aircall.url}/v1/${route}`, {
     ...init,
-    headers: credentials === undefined ? {} : { authorization: `Basic ${btoa(credentials)}` },
+    headers: {
+      'content-type': contentType,
+      ...(credentials === undefined ? {} : { authorization: `Basic ${btoa(credentials)}` }),
+    },
   });
   const text = await reply.text();
   return {
@@ -69,6 +76,21 @@ describe('the Aircall stand-in', () => {
     expect(seen).toEqual([7, 6, 5, 4, 3, 2]);
     expect((await request('calls?per_page=51')).status).toBe(400);
     expect((await request('calls?per_page=50&page=201')).status).toBe(400);
+  });
+
+  it('leads on without what was asked for besides', async () => {
+    for (let id = 1; id <= 2; id++) await putCall(id);
+    const page = (await request('calls?per_page=1&from=1&fetch_contact=true')).json as unknown as Page;
+    expect(page.calls[0]?.contact).toEqual({ id: 7 });
+    const next = (await request(page.meta.next_page_link ?? '')).json as unknown as Page;
+    expect(next.calls).toMatchObject([{ id: 2, contact: null }]);
+    expect(page.meta.next_page_link).toContain('from=1');
+  });
+
+  it('takes no change without its content type, a removal included', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE']) {
+      expect((await request('webhooks/1', { method, contentType: 'text/plain' })).status).toBe(400);
+    }
   });
 
   it('fills the contact of a call only when asked to', async () => {

@@ -43,6 +43,9 @@ export async function startAircall(options: AircallOptions): Promise<RunningStan
     const authorization = request.headers['authorization'];
     if (authorization === undefined) return aircallError(401, 'Unauthorized', 'authentication is missing');
     if (authorization !== credentials) return aircallError(403, 'Forbidden', 'credentials are wrong');
+    if (request.method !== 'GET' && request.headers['content-type'] !== 'application/json') {
+      return aircallError(400, 'Bad Request', 'POST, PUT and DELETE must be of the content type application/json');
+    }
     const decision = rate.take();
     if (isRateLimited && decision.exceeded !== undefined) {
       return { ...aircallError(429, 'Too Many Requests', 'slow down'), headers: rateHeaders(decision, now()) };

@@ -68,6 +68,20 @@ describe('Aircall’s API', () => {
     expect(second?.url.searchParams.get('per_page')).toBe('50');
   });
 
+  test('what the vendor’s link leaves out is asked for again, and what it says stands', async () => {
+    const { client, requests } = clientOf(page([], {}));
+    await client.listCalls({ from: 10, to: 20, next: 'page=3&from=12' });
+    expect(Object.fromEntries(requests[0]?.url.searchParams ?? [])).toEqual({
+      page: '3',
+      from: '12',
+      to: '20',
+      order: 'asc',
+      per_page: '50',
+      fetch_contact: 'true',
+      fetch_call_timeline: 'true',
+    });
+  });
+
   test('a link that is none does not pass for the last page', async () => {
     const { client } = clientOf(page([], { next_page_link: 'page 2' }));
     expect((await client.listCalls({})).result).toEqual({

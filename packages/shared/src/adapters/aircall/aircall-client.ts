@@ -31,7 +31,7 @@ export interface ListWanted {
   /** Unix seconds, both included: when a call began, when a contact was made. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
-  /** `AircallPage.next` of the page before; the bounds are then those of that walk. */
+  /** `AircallPage.next` of the page before; where it names bounds, they are those of its walk. */
   readonly next?: string | undefined;
 }
 
@@ -95,8 +95,10 @@ export function aircallClient(options: AircallClientOptions): AircallClient {
 
   const list = (key: string, wanted: ListWanted, fixed: Readonly<Record<string, string>>) => {
     const query = new URLSearchParams(wanted.next);
-    if (wanted.next === undefined && wanted.from !== undefined) query.set('from', String(wanted.from));
-    if (wanted.next === undefined && wanted.to !== undefined) query.set('to', String(wanted.to));
+    // The vendor's links do not repeat all that was asked for, and without its bounds a page is one of another list.
+    for (const name of ['from', 'to'] as const) {
+      if (wanted[name] !== undefined && !query.has(name)) query.set(name, String(wanted[name]));
+    }
     for (const [name, value] of Object.entries({ ...fixed, per_page: String(AIRCALL_PAGE_MAX) }))
       query.set(name, value);
     return read(`/${key}?${query.toString()}`, json => pageFrom(json, key));

@@ -4,6 +4,7 @@ import type { SubscriptionState } from '../../contracts/subscription-state.ts';
 import type { AcceptDeliveryPorts } from '../../ingest/accept-delivery.ts';
 import { consumeDeliveries } from '../../ingest/consume-deliveries.ts';
 import type { DeliverySource } from '../../ingest/delivery-source.ts';
+import { isDeadLetterQueue } from '../../ingest/is-dead-letter-queue.ts';
 import { parkDeadLetters } from '../../ingest/park-dead-letters.ts';
 import type { ConsumerPorts } from '../../ingest/settle-delivery.ts';
 import { createSweepSoon } from '../../ingest/sweep-soon.ts';
@@ -58,8 +59,6 @@ type HydrationObject = Pick<HydrationOperations, 'state' | 'startJobs' | 'cancel
 
 type EdgePorts = AcceptDeliveryPorts & { readonly secrets: LiveSecrets };
 
-const DEAD_LETTER_SUFFIX = '-dead';
-
 export function wireWebhookWorker(parts: WebhookWorkerParts): WebhookWorker {
   const { store, gate, hydration, subscription } = parts;
   const log = createLog(parts.deployable);
@@ -76,7 +75,7 @@ export function wireWebhookWorker(parts: WebhookWorkerParts): WebhookWorker {
     wait,
   });
   const sweep = () => sweepUnsent({ queue, overflow, store, now, log }, source);
-  const sweepSoon = createSweepSoon({ sweep, wait });
+  const sweepSoon = createSweepSoon({ sweep, wait, now });
   const webhook = parts.handler({ queue, overflow, now, log, secrets, onUnsent: sweepSoon.onUnsent });
   const operate = createOperateEdge({
     tokens: parts.operatorTokens,
@@ -112,7 +111,7 @@ export function wireWebhookWorker(parts: WebhookWorkerParts): WebhookWorker {
       return answered;
     },
     queue: async batch => {
-      const consume = batch.queue.endsWith(DEAD_LETTER_SUFFIX) ? parkDeadLetters : consumeDeliveries;
+      const consume = isDeadLetterQueue(batch.queue) ? parkDeadLetters : consumeDeliveries;
       await consume(consumer, source, batch.messages);
     },
     scheduled: async cron => {
