@@ -68,7 +68,14 @@ test('makes all that the assistant needs, once; the audit knows who asked, and n
   expect(first).toMatchObject({ code: 0, err: '' });
   expect(first.out.match(/^Done: /gmu)).toHaveLength(4);
   expect(await integrations()).toMatchObject([
-    { name: 'Innkeeper', urls: [QUESTIONS_URL], retryFailedCalls: true, retryCount: 6, enabled: true },
+    {
+      name: 'Innkeeper',
+      urls: [QUESTIONS_URL],
+      channel: ['all_public_channels', 'all_private_groups', '@assistant'],
+      retryFailedCalls: true,
+      retryCount: 6,
+      enabled: true,
+    },
   ]);
 
   const second = await run('set-up');

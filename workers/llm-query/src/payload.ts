@@ -1,5 +1,6 @@
 import { ChatMessageId, ChatUserId, RoomId } from '@innkeeper/shared/domain/ids';
 import { Instant } from '@innkeeper/shared/domain/local-time';
+import { withoutQuoteLinks } from '@innkeeper/shared/domain/quote-links';
 import * as z from 'zod/mini';
 
 /** Ids come back as parts of document ids and of our own message ids: no slash, no control character, no `__…__`. */
@@ -50,7 +51,7 @@ export function utteranceOf(body: OutgoingWebhook): ChatUtterance {
     ...(body.tmid ? { threadId: body.tmid } : {}),
     askerId: body.user_id,
     askerName: body.user_name ?? '',
-    text: body.text ?? '',
+    text: withoutQuoteLinks(body.text ?? ''),
     askedAt: body.timestamp,
     edited: body.isEdited === true,
     bot: body.bot,

@@ -65,6 +65,14 @@ describe('whoIsAnswered', () => {
     });
   });
 
+  test('the link in front of a question that quotes a message is no part of it', () => {
+    const quote = '[ ](https://chat.example.com/channel/general?msg=fAZw2ATh5Fkx4cjKA) \n';
+    for (const text of ['@innkeeper who arrives?', '!query who arrives?']) {
+      expect(whoIsAnswered(message(`${quote}${quote}${text}`), addressing)).toMatchObject({ question: 'who arrives?' });
+    }
+    expect(by(quote, { channel_name: undefined })).toBe('no_text');
+  });
+
   test('a username with dots and dashes is taken literally', () => {
     const dotted = { ...addressing, botUsername: 'concierge.bot-1' };
     expect(whoIsAnswered(message('@concierge.bot-1 today'), dotted)).toMatchObject({ by: 'mention' });

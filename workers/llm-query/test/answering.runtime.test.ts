@@ -23,7 +23,7 @@ beforeAll(async () => {
     around.put(world),
     ...['general', 'cleaners', 'lobby', 'crowded'].map(id => addRoom(around.chatUrl, id, 'c')),
     addRoom(around.chatUrl, 'front-desk', 'p'),
-    addRoom(around.chatUrl, 'direct-frida', 'd'),
+    ...['direct-frida', 'direct-nemo'].map(id => addRoom(around.chatUrl, id, 'd')),
     addRoom(around.chatUrl, 'livechat-1', 'l'),
   ]);
   workers = await startWorkers({

@@ -16,6 +16,7 @@ describe('speaks to the assistant', () => {
     '  !ASK: who is here?',
     '!ask',
     'Hey house, who is here?',
+    '[ ](https://chat.example.com/channel/general?msg=fAZw2ATh5Fkx4cjKA) \n!ask who is here?',
   ])('%s', text => {
     expect(isAddressed(text)).toBe(true);
   });

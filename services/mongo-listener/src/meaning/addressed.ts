@@ -1,3 +1,4 @@
+import { withoutQuoteLinks } from '@innkeeper/shared/domain/quote-links';
 import type { AssistantIdentity } from './meaning.ts';
 
 /**
@@ -11,11 +12,12 @@ export interface Utterance {
 }
 
 export function addressesAssistant(utterance: Utterance, assistant: AssistantIdentity): boolean {
+  const text = withoutQuoteLinks(utterance.text);
   return (
     isDirectRoomOf(utterance.roomId, assistant.userId) ||
     utterance.mentionedIds.includes(assistant.userId) ||
-    mentions(utterance.text, assistant.username) ||
-    assistant.words.some(word => startsWithWord(utterance.text, word))
+    mentions(text, assistant.username) ||
+    assistant.words.some(word => startsWithWord(text, word))
   );
 }
 

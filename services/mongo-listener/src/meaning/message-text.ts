@@ -1,3 +1,4 @@
+import { withoutQuoteLinks } from '@innkeeper/shared/domain/quote-links';
 import * as z from 'zod';
 import { text } from './document-fields.ts';
 
@@ -26,12 +27,10 @@ export const MessageContent = z.object({
   files: z.array(File).nullish(),
 });
 
-const INVISIBLE_LINK = /\[ \]\([^)\s]*\)[ \t]*/gu;
-
 export function textOf(content: z.infer<typeof MessageContent>): string {
   const files = [...(content.file ? [content.file] : []), ...(content.files ?? [])];
   const lines = [
-    content.msg?.replace(INVISIBLE_LINK, ''),
+    withoutQuoteLinks(content.msg ?? ''),
     ...(content.attachments ?? []).flatMap(attachment => [attachment.title, attachment.text, attachment.description]),
     ...files.filter(({ typeGroup }) => typeGroup !== 'thumb').flatMap(file => [file.name, file.description]),
   ];

@@ -21,14 +21,24 @@ export interface ChangeStreamOptions {
   readonly batchSize?: number;
   /** How long the server waits for something to happen. */
   readonly awaitMs?: number;
-  /** How much longer than that an answer may take before the connection counts as dead. */
+  /** How much longer than that an answer may take before the connection counts as dead; doubled while none comes. */
   readonly answerMs?: number;
 }
+
+/**
+ * A server reads its history up to the next event that is followed, or to the end, before it answers at all. Given up
+ * and asked anew it begins again, so each time it gets longer, until the stream goes on.
+ */
+interface Patience {
+  ms: number;
+}
+type Options = Required<ChangeStreamOptions> & { readonly patience: Patience };
 
 /** Half a megabyte of ordinary messages: what an answer may cost in memory, and little of it is round trips. */
 const BATCH_SIZE = 500;
 const AWAIT_MS = 1_000;
 const ANSWER_MS = 15_000;
+const ANSWER_MS_MAX = 5 * 60_000;
 
 const Reply = z.object({
   cursor: z.object({
@@ -46,15 +56,14 @@ const Reply = z.object({
 });
 type Reply = z.infer<typeof Reply>;
 
-export const openChangeStream =
-  ({
-    batchSize = BATCH_SIZE,
-    awaitMs = AWAIT_MS,
-    answerMs = ANSWER_MS,
-    ...where
-  }: ChangeStreamOptions): OpenChangeStream =>
-  async (start, signal) => {
-    const options = { ...where, batchSize, awaitMs, answerMs };
+export function openChangeStream({
+  batchSize = BATCH_SIZE,
+  awaitMs = AWAIT_MS,
+  answerMs = ANSWER_MS,
+  ...where
+}: ChangeStreamOptions): OpenChangeStream {
+  const options: Options = { ...where, batchSize, awaitMs, answerMs, patience: { ms: answerMs } };
+  return async (start, signal) => {
     const session = options.client.startSession({ causalConsistency: false });
     const opened = await run(options, session, signal, {
       aggregate: 1,
@@ -67,13 +76,9 @@ export const openChangeStream =
     }
     return ok(readerOf(options, session, signal, opened.value));
   };
+}
 
-function readerOf(
-  options: Required<ChangeStreamOptions>,
-  session: ClientSession,
-  signal: AbortSignal,
-  opened: Reply,
-): ChangeStreamReader {
+function readerOf(options: Options, session: ClientSession, signal: AbortSignal, opened: Reply): ChangeStreamReader {
   const { id, ns } = opened.cursor;
   const collection = ns.slice(ns.indexOf('.') + 1);
   const joiner = fragmentJoiner();
@@ -149,23 +154,30 @@ function decode(bytes: Uint8Array): Document | undefined {
 }
 
 async function run(
-  options: Required<ChangeStreamOptions>,
+  options: Options,
   session: ClientSession,
   signal: AbortSignal,
   wanted: Document,
 ): Promise<Result<Reply, StreamFailure>> {
-  const answer = await command(options, session, signal, options.awaitMs + options.answerMs, wanted);
+  const { awaitMs, answerMs, patience } = options;
+  const answer = await command(options, session, signal, awaitMs + patience.ms, wanted);
+  const isLate = !answer.ok && NO_ANSWER.has(answer.error.detail);
+  if (isLate) patience.ms = Math.min(2 * patience.ms, ANSWER_MS_MAX);
+  else if (answer.ok && 'getMore' in wanted) patience.ms = answerMs;
   if (!answer.ok) return answer;
   const reply = Reply.safeParse(answer.value);
   return reply.success ? ok(reply.data) : err({ kind: 'unknown', detail: 'the answer is no cursor' });
 }
+
+/** What a command fails with that was given up: as we call it, and as the driver does where it waited for a server. */
+const NO_ANSWER: ReadonlySet<string> = new Set(['TimeoutError', 'MongoOperationTimeoutError']);
 
 /** A batch decoded at once would be alive at once; event by event, each is gone before the next. */
 const UNDECODED = { firstBatch: true, nextBatch: true };
 
 /** One command, given up when asked to or when no answer comes: the driver itself would wait for ever. */
 async function command(
-  { client, database }: Required<ChangeStreamOptions>,
+  { client, database }: Options,
   session: ClientSession,
   signal: AbortSignal | undefined,
   answerMs: number,

@@ -45,6 +45,8 @@ describe('what Rocket.Chat lacks for the assistant', () => {
     [{ urls: ['https://old.example.com'] }, 'urls'],
     [{ retryFailedCalls: false, retryCount: 4 }, 'retryFailedCalls, retryCount'],
     [{ channels: ['#general'] }, 'channels'],
+    // Every direct message between two colleagues would leave the server.
+    [{ channels: ['all_public_channels', 'all_private_groups', 'all_direct_messages'] }, 'channels'],
     [{ token: 'another' }, 'token'],
   ])('%j of the integration', (changed, different) => {
     const { steps } = planChat(wanted, { ...well, integrations: [{ ...integration, ...changed }] });

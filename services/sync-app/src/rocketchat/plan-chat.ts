@@ -60,13 +60,16 @@ const INTEGRATION_NAME = 'Innkeeper';
 /** What Rocket.Chat's own form begins with: six more tries, the last some three hours later. */
 const RETRIES = { retryFailedCalls: true, retryCount: 6, retryDelay: 'powers-of-ten' } as const;
 
-/** The Worker itself drops what nobody asked: that is reviewed configuration, this is not. */
+/**
+ * The Worker itself drops what nobody asked: that is reviewed configuration, this is not. Of direct messages only those
+ * that the bot is in: with `all_direct_messages` every word between two colleagues would leave the server.
+ */
 export const wantedIntegration = ({ botUsername, questionsUrl }: WantedChat): IntegrationSettings => ({
   name: INTEGRATION_NAME,
   enabled: true,
   username: botUsername,
   urls: [questionsUrl],
-  channels: ['all_public_channels', 'all_private_groups', 'all_direct_messages'],
+  channels: ['all_public_channels', 'all_private_groups', `@${botUsername}`],
   triggerWords: [],
   scriptEnabled: false,
   runOnEdits: true,

@@ -11,7 +11,7 @@ export interface RocketChatOrder {
 const HELP = `Usage: pnpm rocketchat COMMAND [--json] [--as NAME]
 
 What Rocket.Chat needs for the assistant: the bot with its role, the role's exemption from the limit of ten calls a
-minute and its right to make a token, and one outgoing integration with token, all channels and retries. Others'
+minute and its right to make a token, and one outgoing integration with token, retries, and the rooms it listens to. Others'
 integrations are never touched.
 
   verify  says what is missing and changes nothing

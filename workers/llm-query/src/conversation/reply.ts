@@ -33,7 +33,7 @@ export type Reply = z.infer<typeof Reply>;
 
 export type ReplyOutcome =
   | { readonly kind: 'reply'; readonly reply: Reply }
-  /** Livechat, rooms of other kinds, and follow-ups where the assistant is not enabled any more. */
+  /** Livechat, rooms of other kinds, direct messages of others, and follow-ups where it is not enabled any more. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'not_now'; readonly reason: string; readonly detail: string };
 
@@ -58,6 +58,8 @@ export async function composeReply(to: ReplyTo, ports: ReplyPorts): Promise<Repl
   if (!room.ok) return { kind: 'not_now', reason: 'chat_unavailable', detail: room.error.detail };
   const { type: roomType, isKnown: isRoomKnown } = room.value;
   if (roomType === 'livechat' || roomType === 'other') return { kind: 'silence' };
+  // Others talk there among themselves: their words are for no search and no model.
+  if (roomType === 'direct' && !isRoomKnown) return { kind: 'silence' };
 
   const scope = scopeOf({ ...utterance, roomType }, ports.scopes);
   const threadId = answerThread(utterance, roomType);

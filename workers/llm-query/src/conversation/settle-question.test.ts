@@ -226,6 +226,22 @@ describe('a question', () => {
     expect(stored.ok && stored.value).toEqual([undefined, undefined]);
   });
 
+  test('in a direct message between others reaches no search, no model and no chat', async () => {
+    let reached = 0;
+    beforeReading = () => (reached += 1);
+    const model = scriptedLanguageModel(() => {
+      reached += 1;
+      return { fails: { kind: 'unavailable', detail: '' } };
+    });
+    ports = { ...ports, model, scopes: AssistantScopes.parse({ users: { '*': 'full' } }) };
+    const direct = { channel_id: 'frida-and-bruno', channel_name: undefined };
+    for (const [index, text] of ['who is checking in today?', 'did bruno call in sick again?'].entries()) {
+      log.offer({ ...offered(text, { ...direct, message_id: `q${index}` }), by: 'direct' });
+    }
+    expect(await work()).toBe(false);
+    expect([reached, chat.messages]).toEqual([0, []]);
+  });
+
   test('in a livechat room leaves no trace', async () => {
     log.offer(offered('who is checking in today?', { channel_id: 'livechat' }));
     expect(await work()).toBe(false);

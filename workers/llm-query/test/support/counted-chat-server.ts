@@ -25,6 +25,7 @@ const Body = z.object({
 });
 const LIMIT = 10;
 const INTERVAL_MS = 60_000;
+const MARK = ':hourglass_flowing_sand:';
 
 export function countedChatServer(options: {
   readonly now: () => number;
@@ -48,8 +49,11 @@ export function countedChatServer(options: {
         messages.set(message._id, { text: message.msg, at: options.now() });
         return { success: true, message: {} };
       }
-      case 'chat.getMessage':
-        return { success: true, message: { _id: msgId, rid: 'general', msg: '', u: { _id: 'bot' } } };
+      case 'chat.getMessage': {
+        const message = { _id: msgId, rid: 'general', msg: '', u: { _id: 'bot' } };
+        const reactions = { [MARK]: { usernames: ['innkeeper'] } };
+        return { success: true, message: marked.has(msgId) ? { ...message, reactions } : message };
+      }
       case 'chat.update': {
         const stored = messages.get(msgId);
         if (stored === undefined) return { success: false, error: `No message found with the id of "${msgId}".` };
@@ -57,8 +61,8 @@ export function countedChatServer(options: {
         return { success: true };
       }
       default:
-        if (shouldReact) marked.add(messageId);
-        else marked.delete(messageId);
+        // On a message without reactions `false` sets it as well.
+        if (shouldReact || !marked.delete(messageId)) marked.add(messageId);
         return { success: true };
     }
   };

@@ -1,6 +1,7 @@
 import { rocketChatTeamChat } from '@innkeeper/shared/adapters/rocketchat/rocketchat-team-chat';
 import { Secret } from '@innkeeper/shared/config/secret';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MessageDocument } from './store/documents.ts';
 import { BOT, type Caller, FRIDA, type RunningChat, runChat } from './testing/running-chat.ts';
 
 let chat: RunningChat;
@@ -57,6 +58,16 @@ describe('the REST API', () => {
     const sent = await adapter().sendMessage({ messageId: 'intruder', roomId: 'private-2', text: 'hi' });
     expect(sent).toMatchObject({ ok: false, error: { kind: 'denied' } });
     expect(await adapter().roomType('private-2')).toMatchObject({ ok: false, error: { kind: 'not_found' } });
+  });
+
+  it('lets nobody write in an archived room, as a refusal without a code', async () => {
+    const { room } = await chat.act(FRIDA.userId, 'create-room', { name: 'old', private: true, userIds: [BOT.userId] });
+    const roomId = (room as { _id: string })._id;
+    await chat.act(FRIDA.userId, 'archive', { roomId, on: true });
+    const { status, json } = await chat.api('chat.sendMessage', { body: { message: { rid: roomId, msg: 'late' } } });
+    expect([status, json]).toEqual([400, { success: false, error: 'room_is_archived' }]);
+    const sent = await adapter().sendMessage({ messageId: 'late', roomId, text: 'late' });
+    expect(sent).toMatchObject({ ok: false, error: { kind: 'denied' } });
   });
 
   it('refuses wrong credentials, unknown endpoints and unknown fields as the real one does', async () => {
@@ -116,9 +127,18 @@ describe('the REST API', () => {
       text: 'x',
       messageId: 'reacted',
     });
-    await chat.api('chat.react', { body: { messageId: 'reacted', emoji: 'thumbsup' } });
-    const { json } = await chat.api('chat.getMessage', { query: { msgId: 'reacted' } });
-    expect(json['message']).toMatchObject({ reactions: { ':thumbsup:': { usernames: ['frida'] } } });
+    const reactions = async () =>
+      ((await chat.api('chat.getMessage', { query: { msgId: 'reacted' } })).json['message'] as MessageDocument)
+        .reactions;
+    for (const shouldReact of [undefined, true]) {
+      await chat.api('chat.react', { body: { messageId: 'reacted', emoji: 'thumbsup', shouldReact } });
+      expect(await reactions()).toEqual({ ':thumbsup:': { usernames: ['frida'] } });
+    }
+    // The second sets it again: a message without reactions is one on which `false` counts as a change.
+    for (const left of [undefined, { ':thumbsup:': { usernames: ['frida'] } }]) {
+      await chat.api('chat.react', { body: { messageId: 'reacted', emoji: 'thumbsup', shouldReact: false } });
+      expect(await reactions()).toEqual(left);
+    }
     const asBot = { userId: BOT.userId, authToken: BOT.authToken };
     const body = { roomId: 'GENERAL', msgId: 'reacted' };
     expect((await chat.api('chat.delete', { body, as: asBot })).json['errorType']).toBe('error-action-not-allowed');

@@ -26,7 +26,7 @@ export function chatErrorOf(endpoint: string, status: number, json: unknown): Re
   }
   if (status === 408 || status >= 500) return { kind: 'unavailable', detail };
   if (status === 401 || status === 403 || status === 404) return { kind: 'denied', detail };
-  if (code !== undefined && DENIALS.has(code)) return { kind: 'denied', detail };
+  if (DENIALS.has(code ?? text)) return { kind: 'denied', detail };
   if (code !== undefined && ABSENCES.has(code)) return { kind: 'not_found', detail };
   if (text.startsWith('No message found with the id of')) return { kind: 'not_found', detail };
   // Its database is away, perhaps. A call that does not fit is refused in one of these words.
@@ -36,7 +36,17 @@ export function chatErrorOf(endpoint: string, status: number, json: unknown): Re
   return { kind: 'refused', detail };
 }
 
-const DENIALS = new Set(['error-unauthorized', 'error-forbidden', 'error-not-allowed', 'error-action-not-allowed']);
+const DENIALS = new Set([
+  'error-unauthorized',
+  'error-forbidden',
+  'error-not-allowed',
+  'error-action-not-allowed',
+  // Whole texts: what keeps somebody from writing in a room has no code.
+  'room_is_archived',
+  'room_is_blocked',
+  'You_have_been_muted',
+  "You can't send messages because the room is readonly.",
+]);
 const ABSENCES = new Set(['error-room-not-found', 'error-invalid-room', 'error-message-not-found']);
 
 /** Codes stand in brackets behind a sentence, or alone: `… [error-not-allowed]`, `error-invalid-room`. */

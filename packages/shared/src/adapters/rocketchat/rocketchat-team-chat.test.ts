@@ -103,6 +103,10 @@ describe('refusals', () => {
     ['a missing permission', { status: 403, body: { success: false, error: 'unauthorized' } }, { kind: 'denied' }],
     ['a room it is not in', refusal('error-not-allowed'), { kind: 'denied' }],
     ['a message of others', refusal('Message editing not allowed [error-action-not-allowed]'), { kind: 'denied' }],
+    ['an archived room', refusal('room_is_archived'), { kind: 'denied' }],
+    ['somebody who blocked the bot', refusal('room_is_blocked'), { kind: 'denied' }],
+    ['a bot that was muted', refusal('You_have_been_muted'), { kind: 'denied' }],
+    ['a room to read only', refusal("You can't send messages because the room is readonly."), { kind: 'denied' }],
     ['a room that is not there', refusal('error-invalid-room'), { kind: 'not_found' }],
     ['a message that is not there', refusal('No message found with the id of "m1".'), { kind: 'not_found' }],
     ['a text too long', refusal('error-message-size-exceeded'), { kind: 'refused' }],
@@ -142,14 +146,37 @@ describe('rooms', () => {
 
 describe('reactions', () => {
   it('are set and taken away by name, never toggled', async () => {
-    const { fetch, calls } = server({ 'chat.react': { body: { success: true } } });
+    const reactions = { ':eyes:': { usernames: ['innkeeper'] } };
+    const { fetch, calls } = server({
+      'chat.react': { body: { success: true } },
+      'chat.getMessage': { body: { success: true, message: { ...message, reactions } } },
+    });
     for (const shown of [true, false]) {
       expect(await chat(fetch).react({ messageId: 'm1', emoji: ':eyes:', shown })).toEqual({ ok: true });
     }
-    expect(calls.map(({ init }) => JSON.parse(init.body as string) as unknown)).toEqual([
+    const reacted = calls.filter(({ endpoint }) => endpoint === 'chat.react');
+    expect(reacted.map(({ init }) => JSON.parse(init.body as string) as unknown)).toEqual([
       { messageId: 'm1', emoji: ':eyes:', shouldReact: true },
       { messageId: 'm1', emoji: ':eyes:', shouldReact: false },
     ]);
+  });
+
+  it.each([
+    ['no reactions', {}],
+    ['others’ reactions only', { reactions: { ':+1:': { usernames: ['frida'] } } }],
+    ['the empty list that a deletion leaves', { reactions: [] }],
+  ])('are not taken away from a message with %s, where that may set one', async (_, more) => {
+    const { fetch, calls } = server({
+      'chat.getMessage': { body: { success: true, message: { ...message, ...more } } },
+    });
+    expect(await chat(fetch).react({ messageId: 'm1', emoji: ':eyes:', shown: false })).toEqual({ ok: true });
+    expect(calls.map(({ endpoint }) => endpoint)).toEqual(['chat.getMessage']);
+  });
+
+  it('stay to be taken away where Rocket.Chat cannot say whether they are there', async () => {
+    const { fetch } = server({ 'chat.getMessage': { status: 502, body: '' } });
+    const taken = await chat(fetch).react({ messageId: 'm1', emoji: ':eyes:', shown: false });
+    expect(taken).toMatchObject({ ok: false, error: { kind: 'unavailable' } });
   });
 });
 

@@ -27,6 +27,10 @@ const REPLY_BYTES_MAX = 256 * 1024; // one message of 5,000 characters with its 
 
 const Message = z.object({ _id: z.string(), rid: z.string(), msg: z.string(), u: z.object({ _id: z.string() }) });
 const MessageReply = z.object({ success: z.literal(true), message: Message });
+const ReactionsReply = z.object({
+  success: z.literal(true),
+  message: z.looseObject({ reactions: z.optional(z.unknown()) }),
+});
 /** Only that a message came back counts: a field it lacks must not make a message that was stored be sent again. */
 const SendReply = z.object({ success: z.literal(true), message: z.nullish(z.looseObject({})) });
 const RoomReply = z.object({ success: z.literal(true), room: z.object({ t: z.string() }) });
@@ -64,15 +68,26 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
       : err({ kind: 'unavailable', detail: `${endpoint} answered outside its format` });
   };
 
-  const getMessage = async (messageId: string): Promise<Result<ChatMessage, ChatError>> => {
-    const reply = await call('chat.getMessage', MessageReply, { query: { msgId: messageId } });
+  const read = async <T>(schema: z.core.$ZodType<T>, messageId: string): Promise<Result<T, ChatError>> => {
+    const reply = await call('chat.getMessage', schema, { query: { msgId: messageId } });
+    if (reply.ok) return reply;
     // Rocket.Chat answers a bare refusal, without a code, for a message that is not there or not for the bot to see.
-    if (!reply.ok) {
-      const { kind, detail } = reply.error;
-      return err(kind === 'refused' || reply.error.unexplained ? { kind: 'not_found', detail } : reply.error);
-    }
+    const { kind, detail } = reply.error;
+    return err(kind === 'refused' || reply.error.unexplained ? { kind: 'not_found', detail } : reply.error);
+  };
+
+  const getMessage = async (messageId: string): Promise<Result<ChatMessage, ChatError>> => {
+    const reply = await read(MessageReply, messageId);
+    if (!reply.ok) return reply;
     const { _id, rid, msg, u } = reply.value.message;
     return ok({ messageId: _id, roomId: rid, text: msg, authorId: u._id });
+  };
+
+  const hasReaction = async (messageId: string, emoji: string): Promise<Result<boolean, ChatError>> => {
+    const reply = await read(ReactionsReply, messageId);
+    if (!reply.ok) return reply;
+    const { reactions } = reply.value.message;
+    return ok(typeof reactions === 'object' && reactions !== null && Object.hasOwn(reactions, emoji));
   };
 
   return {
@@ -96,6 +111,12 @@ export function rocketChatTeamChat(options: RocketChatOptions): TeamChat {
       return reply.ok ? ok(undefined) : reply;
     },
     async react({ messageId, emoji, shown }) {
+      if (!shown) {
+        // Asked to take one away from a message without any, Rocket.Chat sets it.
+        const there = await hasReaction(messageId, emoji);
+        if (!there.ok) return there;
+        if (!there.value) return ok(undefined);
+      }
       const reply = await call('chat.react', AnyReply, { body: { messageId, emoji, shouldReact: shown } });
       return reply.ok ? ok(undefined) : reply;
     },

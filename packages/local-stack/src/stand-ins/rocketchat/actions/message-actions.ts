@@ -16,7 +16,7 @@ export interface MessageActions {
   edit(editor: UserDocument, message: MessageDocument, text: string): Promise<MessageDocument>;
   /** Gone, hidden or emptied, as the settings and its replies demand. */
   remove(remover: UserDocument, message: MessageDocument): Promise<void>;
-  /** Toggles when `shouldReact` is absent. */
+  /** Toggles when `shouldReact` is absent, and sets on a message without reactions whatever it says. */
   react(user: UserDocument, message: MessageDocument, emoji: string, shouldReact?: boolean): Promise<void>;
   pin(user: UserDocument, message: MessageDocument, pinned: boolean): Promise<void>;
 }
@@ -124,8 +124,11 @@ export function messageActions(context: ActionContext, membership: RoomMembershi
       const key = `:${emoji.replaceAll(':', '')}:`;
       const { [key]: reacted, ...rest } = message.reactions ?? {};
       const usernames = reacted?.usernames ?? [];
+      // Without reactions it is neither true nor false, so there the real server takes `false` for a change, too.
+      const hasReacted = message.reactions === undefined ? undefined : usernames.includes(user.username);
+      if (shouldReact !== undefined && hasReacted === shouldReact) return;
       const others = usernames.filter(username => username !== user.username);
-      const wanted = (shouldReact ?? others.length === usernames.length) ? [...others, user.username] : others;
+      const wanted = hasReacted === true ? others : [...others, user.username];
       const reactions = wanted.length === 0 ? rest : { ...rest, [key]: { usernames: wanted } };
       if (Object.keys(reactions).length === 0) await update(message._id, {}, { reactions: 1 });
       else await update(message._id, { reactions });

@@ -76,12 +76,12 @@ export function roomMembership({ database, reads, now, newId }: ActionContext): 
     },
     async enterToWrite(user, roomId) {
       const room = await reads.room(roomId);
-      if (room === undefined) throw new ChatFailure('error-invalid-room', 'Invalid room');
-      if (room.archived === true) throw new ChatFailure('room_is_archived', 'The room is archived');
+      if (room === undefined) throw new ChatFailure(undefined, 'error-invalid-room');
+      if (room.archived === true) throw new ChatFailure(undefined, 'room_is_archived');
       if ((await reads.membership(room._id, user._id)) !== undefined) return room;
       const isReadable = (await reads.readableRoom(user, roomId)) !== undefined;
       const mayJoin = isReadable && (room.t === 'c' || room.prid !== undefined);
-      if (!mayJoin) throw new ChatFailure('error-not-allowed', 'Not allowed');
+      if (!mayJoin) throw new ChatFailure(undefined, 'error-not-allowed');
       await membership.join(user, room);
       return room;
     },

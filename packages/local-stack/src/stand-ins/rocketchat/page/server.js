@@ -94,8 +94,8 @@ async function request(path, body) {
   /** @type {unknown} */
   const json = await response.json().catch(() => ({}));
   if (response.ok) return /** @type {T} */ (json);
-  const { errorType = '', error } = /** @type {{ errorType?: string, error?: string }} */ (json);
-  throw new Error(REFUSALS[errorType] ?? error ?? `The server answered ${response.status}.`);
+  const { error = '', errorType = error } = /** @type {{ errorType?: string, error?: string }} */ (json);
+  throw new Error(REFUSALS[errorType] ?? (error || `The server answered ${response.status}.`));
 }
 
 /** @type {Record<string, string | undefined>} */

@@ -47,6 +47,7 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
     const { channel, ...rest } = Integration.parse(body);
     const { integrationId: _, ...settings } = rest;
     const lists = { channel: wordsOf(channel) };
+    for (const place of lists.channel) await checkPlace(place);
     await database.integrations.updateOne(
       { _id: id },
       { $set: { ...settings, ...lists, _updatedAt: now() } },
@@ -109,10 +110,24 @@ export function administrationEndpoints(options: AdministrationOptions): Record<
   };
   return Object.fromEntries(Object.entries(endpoints).map(([name, endpoint]) => [name, forAdministrators(endpoint)]));
 
+  async function checkPlace(place: string): Promise<void> {
+    if (SCOPES.has(place)) return;
+    const name = place.slice(1);
+    if (!place.startsWith('@') && !place.startsWith('#')) {
+      throw new ChatFailure('error-invalid-channel-start-with-chars', 'Invalid channel. Start with @ or #');
+    }
+    const found = place.startsWith('@')
+      ? ((await reads.user(name)) ?? (await reads.userNamed(name)))
+      : ((await reads.room(name)) ?? (await reads.roomNamed(name)));
+    if (found === undefined) throw new ChatFailure('error-invalid-room', 'Invalid room');
+  }
+
   async function giveRole({ _id }: UserDocument, role: string): Promise<void> {
     await database.users.updateOne({ _id }, { $addToSet: { roles: role }, $set: { _updatedAt: now() } });
   }
 }
+
+const SCOPES: ReadonlySet<string> = new Set(['all_public_channels', 'all_private_groups', 'all_direct_messages']);
 
 const wordsOf = (list: string): string[] =>
   list

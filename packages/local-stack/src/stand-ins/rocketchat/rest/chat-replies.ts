@@ -1,11 +1,11 @@
 import type { StandInReply } from '../../stand-in-server.ts';
 
-/** An error as Rocket.Chat's methods throw it: a code, and a sentence that ends in it. */
+/** An error as Rocket.Chat's methods throw it: a sentence that ends in its code, or the text alone of a plain error. */
 export class ChatFailure extends Error {
-  readonly code: string;
+  readonly code: string | undefined;
   readonly status: number;
-  constructor(code: string, sentence: string, status = 400) {
-    super(`${sentence} [${code}]`);
+  constructor(code: string | undefined, sentence: string, status = 400) {
+    super(code === undefined ? sentence : `${sentence} [${code}]`);
     this.name = 'ChatFailure';
     this.code = code;
     this.status = status;
@@ -26,7 +26,7 @@ export const failure = (error?: string): StandInReply => ({
 /** Only plain failures name their code in a field of its own. */
 export const failureOf = ({ status, message, code }: ChatFailure): StandInReply => ({
   status,
-  body: { success: false, error: message, ...(status === 400 ? { errorType: code } : {}) },
+  body: { success: false, error: message, ...(status === 400 && code !== undefined ? { errorType: code } : {}) },
 });
 
 export const invalidParameters = (problem: string): StandInReply => ({
