@@ -21,6 +21,8 @@ mkdir -p "$lower.compiled" "$work/root/var/cache/compiled-modules"
 mount --bind "$lower.compiled" "$work/root/var/cache/compiled-modules"
 # On a server that runs, sshd's own unit has made it.
 mkdir -p "$work/root/run/sshd"
+# What Debian had when it was prepared is what it has: there is no network to ask again, however long ago that was.
+touch "$work/root/var/lib/apt/lists"
 ip link set lo up
 
 exec "$@"

@@ -15,6 +15,7 @@ import { render } from './checks/render.ts';
 import { snapshot } from './checks/snapshot.ts';
 import { syntax } from './checks/syntax.ts';
 import { userData } from './checks/user-data.ts';
+import { waitForAddress } from './checks/wait-for-address.ts';
 import { ENVIRONMENTS } from './folders.ts';
 import { runRoles } from './report/run-roles.ts';
 import { renderOnce } from './servers/render-environment.ts';
@@ -56,6 +57,7 @@ async function check(isRunning: boolean): Promise<0 | 1 | 2> {
       difference,
       engine(prepared),
       firewall(renderings),
+      waitForAddress(renderings),
       postgres(prepared),
       syntax(prepared),
       inventories(prepared),

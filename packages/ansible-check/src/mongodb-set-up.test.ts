@@ -22,6 +22,9 @@ class ReplicaSet {
   readonly users = new Map<string, User>();
   /** Elections that are still to go by before there is a primary. */
   electionsLeft = 2;
+  /** How long a client looks for a primary before it says there is none. */
+  selectionMs = 0;
+  nowMs = 0;
 
   command(command: Readonly<Record<string, unknown>>): unknown {
     if ('replSetGetStatus' in command) {
@@ -69,13 +72,18 @@ function run(set: ReplicaSet, changed: object = {}) {
   class Mongo {
     constructor(address: string) {
       addresses.push(address);
+      if (set.selectionMs === 0 || address.includes('directConnection')) return;
+      set.nowMs += set.selectionMs;
+      throw new Error('Server selection timed out');
     }
     getDB(name: string): object {
       return set.database(name);
     }
   }
+  const clock = { now: () => set.nowMs };
+  const sleep = (ms: number): void => void (set.nowMs += ms);
   const print = (line: string): number => printed.push(line);
-  runInNewContext(SCRIPT, { settings: { ...settings, ...changed }, Mongo, print, sleep: () => undefined });
+  runInNewContext(SCRIPT, { settings: { ...settings, ...changed }, Mongo, print, sleep, Date: clock });
   const last = JSON.parse(printed.at(-1) ?? '') as { readonly did: string[]; readonly listenerIsCurrent: boolean };
   return { ...last, addresses, printed: printed.join('\n') };
 }
@@ -125,6 +133,14 @@ describe('the replica set and its users', () => {
     const set = new ReplicaSet();
     set.electionsLeft = Number.POSITIVE_INFINITY;
     expect(() => run(set)).toThrow('no primary');
+    expect(set.nowMs).toBe(60_000);
+  });
+
+  test('a client that looks for a primary itself does not make an hour of the minute', () => {
+    const set = new ReplicaSet();
+    set.selectionMs = 30_000;
+    expect(() => run(set)).toThrow('Server selection timed out');
+    expect(set.nowMs).toBeLessThan(120_000);
   });
 });
 

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Check } from '../check.ts';
 import { type EngineState, play } from '../servers/play.ts';
 import type { Prepared } from '../toolchain/prepare.ts';
+
+const SHARED_PLAYBOOK = resolve(import.meta.dirname, '../../playbooks/stack-secrets.yml');
 
 /** A server's way into the Swarm, and what is known of the others before. */
 const WAYS: readonly { readonly name: string; readonly engine: EngineState; readonly given: object }[] = [
@@ -45,6 +47,26 @@ export const engine = (prepared: Prepared): Check => ({
         await rm(work, { recursive: true, force: true });
       }
     }
-    return { seen: WAYS.map(({ name }) => name).join('; '), problems };
+    problems.push(...(await sharedSecrets(prepared)));
+    return { seen: [...WAYS.map(({ name }) => name), 'what two stacks share'].join('; '), problems };
   },
 });
+
+/** For real: what a stack has made and uses, the next one that needs the same leaves as it is. */
+async function sharedSecrets(prepared: Prepared): Promise<string[]> {
+  const work = await mkdtemp(join(tmpdir(), 'innkeeper-engine-'));
+  try {
+    const { exitCode, stdout } = await play(prepared, {
+      environment: 'prod',
+      work,
+      playbooks: [SHARED_PLAYBOOK],
+      args: [],
+      engine: 'manager',
+    });
+    // A secret and a configuration, each made once.
+    const isMadeOnce = / changed=2 +/u.test(stdout);
+    return exitCode === 0 && isMadeOnce ? [] : [`what two stacks share: ${stdout.slice(-1500).trim()}`];
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

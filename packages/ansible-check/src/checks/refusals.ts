@@ -116,6 +116,13 @@ function onServer(prepared: Prepared, work: string): Case[] {
       run: () => start({ common_ssh_sources: ['0.0.0.0/0'] }),
     },
     {
+      refusal: {
+        input: 'engine that later ones do not understand',
+        sentence: 'the first engines of 29 number the keys',
+      },
+      run: () => start({ docker_version: '5:29.1.5-1~debian.12~bookworm' }),
+    },
+    {
       refusal: { input: 'cache without room', sentence: 'the cache may be half of it at most' },
       run: () => start({ mongodb_cache_gb: 2.5 }, { playbook: 'deploy-apps' }),
     },

@@ -7,7 +7,9 @@ import { ANSIBLE, type Environment } from '../folders.ts';
 import { runProgram } from '../run-program.ts';
 import { marksOf, secretNames } from '../servers/invented-secrets.ts';
 import type { Renderings } from '../servers/render-environment.ts';
+import { daemonProblems } from './daemon-settings.ts';
 import { netdataProblems } from './netdata-settings.ts';
+import { seaweedfsProblems } from './seaweedfs-settings.ts';
 import { labelsOf, Stack, stackProblems } from './stack-problems.ts';
 import { proxyProblems, traefikProblems } from './traefik-settings.ts';
 
@@ -54,6 +56,12 @@ function settingsProblems(texts: ReadonlyMap<string, string>): string[] {
   return [
     ...stacks.flatMap(([file, { error }]) => (error === undefined ? [] : [`${file}: ${z.prettifyError(error)}`])),
     ...readable.flatMap(([name, stack]) => stackProblems(name, stack)),
+    ...readable.flatMap(([name, stack]) =>
+      seaweedfsProblems(stack, read(`stacks/${name.replace(/yml$/u, 'seaweedfs_master')}`)).map(
+        problem => `${name}: ${problem}`,
+      ),
+    ),
+    ...daemonProblems(parse(texts.get('etc/docker/daemon.json') ?? '')),
     ...traefikProblems(
       parse(read('stacks/traefik.traefik_static')),
       parse(read('stacks/traefik.traefik_dynamic')),

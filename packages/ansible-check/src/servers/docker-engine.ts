@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /**
- * Docker's engine as far as modules ask it in check mode: a new one, or a manager's with all its networks and somebody
- * in each. Runs a command beside it, which finds it by DOCKER_HOST, and ends as that does.
+ * Docker's engine as far as modules ask it: in check mode a new one, or a manager's with all its networks and somebody
+ * in each; secrets and configurations are kept, and used by somebody from then on. Runs a command beside it, which finds it by DOCKER_HOST, and ends as that does.
  *
  *   node docker-engine.ts none|manager COMMAND …
  */
 const [state = '', command = '', ...args] = process.argv.slice(2);
 const isManager = state === 'manager';
-const version = { Version: '29.1.1', ApiVersion: '1.52', MinAPIVersion: '1.44', Os: 'linux', Arch: 'amd64' };
+const version = { Version: '29.8.2', ApiVersion: '1.52', MinAPIVersion: '1.44', Os: 'linux', Arch: 'amd64' };
 const swarm = {
   ID: 'swarm',
   Version: { Index: 1 },
@@ -62,6 +63,17 @@ const networks = isManager
     ]
   : [];
 
+/** Secrets and configurations by their numbers; what was made is used at once, by the stack that it was made for. */
+const kept: Readonly<Record<'secrets' | 'configs', { ID: string; Spec: object }[]>> = { secrets: [], configs: [] };
+
+function keep(method: string, kind: 'secrets' | 'configs', name: string, body: string): [number, unknown] {
+  if (method === 'GET') return [200, kept[kind]];
+  if (method === 'DELETE') return [400, { message: `rpc error: ${name} is in use by the following service: member` }];
+  const ID = `${kind}-${kept[kind].length + 1}`;
+  kept[kind].push({ ID, Spec: JSON.parse(body) as object });
+  return [201, { ID }];
+}
+
 function answer(path: string): [status: number, body: unknown] {
   if (path === '/version') return [200, version];
   if (path === '/info') return [200, info];
@@ -72,11 +84,17 @@ function answer(path: string): [status: number, body: unknown] {
   return [404, { message: `no such thing: ${path}` }];
 }
 
-const server = createServer((request, response) => {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = new URL(request.url ?? '/', 'http://engine').pathname.replace(/^\/v[\d.]+/u, '');
-  const [status, body] = answer(path);
+  const [, kind, name = ''] = /^\/(secrets|configs)(?:\/(.+))?$/u.exec(path) ?? [];
+  const [status, body] =
+    kind === 'secrets' || kind === 'configs'
+      ? keep(request.method ?? '', kind, name, await text(request))
+      : answer(path);
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-});
+}
+
+const server = createServer((request, response) => void respond(request, response));
 await once(server.listen(0, '127.0.0.1'), 'listening');
 const { port } = server.address() as AddressInfo;
 const child = spawn(command, args, {
