@@ -15,6 +15,16 @@ describe('decodeEvent', () => {
     expect(decoded).toMatchObject({ ok: true, value: { path: 'interactions/abc' } });
   });
 
+  it.each(['records/guesty:task:zoë', 'records/guesty:task:清掃', 'records/guesty:task:🧹'])(
+    'takes %s from the bytes that Node read as Latin-1, and as it is',
+    path => {
+      const asRead = Buffer.from(path).toString('latin1');
+      expect(decodeEvent({ ...event, document: asRead })).toMatchObject({ value: { path } });
+      expect(decodeEvent({ ...event, subject: `documents/${asRead}` })).toMatchObject({ value: { path } });
+      expect(decodeEvent({ ...event, document: path })).toMatchObject({ value: { path } });
+    },
+  );
+
   it.each(['events/x', 'records/a/b/c', 'records/', 'records', ''])('refuses a document called %j', document => {
     expect(decodeEvent({ ...event, document }).ok).toBe(false);
   });

@@ -12,13 +12,28 @@ export interface ChangeHint {
   readonly occurredAt: Date;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Eventarc writes a document's name into a header as UTF-8, and Node reads headers as Latin-1: `é` comes as `Ã©`. What
+ * is no UTF-8 when taken by its bytes has not been read so, and stays.
+ */
+const Name = z.string().transform(text => {
+  if (!/^[\0-\xff]*$/u.test(text)) return text;
+  try {
+    return utf8.decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
+  }
+});
+
 const Attributes = z.object({
   id: z.string().min(1),
   time: z.iso.datetime({ offset: true }),
   /** `records/guesty:reservation:1`, sent by Eventarc as its own attribute. */
-  document: z.string().optional(),
+  document: Name.optional(),
   /** `documents/records/guesty:reservation:1`. */
-  subject: z.string().optional(),
+  subject: Name.optional(),
 });
 
 export function decodeEvent(event: unknown): Result<ChangeHint, { kind: 'undecodable_event'; detail: string }> {

@@ -5,5 +5,6 @@ output "cluster_id" {
 
 output "url" {
   description = "Address of the cluster; `QDRANT_URL` of functions/vectorize and workers/llm-query."
-  value       = qdrant-cloud_accounts_cluster.this.url
+  # The cluster names itself without a port, and serves REST on this one.
+  value = "${trimsuffix(qdrant-cloud_accounts_cluster.this.url, "/")}:6333"
 }

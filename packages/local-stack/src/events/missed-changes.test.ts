@@ -40,6 +40,8 @@ describe('what was missed', () => {
       'ce-document': 'records/a',
       'ce-time': T1,
     });
+    const [event] = changed({}, { 'records/zoë': T1 });
+    expect(event).toMatchObject({ document: 'records/zoë', headers: { 'ce-document': 'records/zoÃ«' } });
   });
 });
 

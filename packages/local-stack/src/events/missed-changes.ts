@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FirestoreEvent } from './repair-firestore-event.ts';
+import { toHeader } from './utf8-header.ts';
 
 /**
  * Compares what a route was last told with what is there, and makes the events it should have got: for a document that
@@ -30,7 +31,7 @@ export function missedChanges(
       'ce-type': 'google.cloud.firestore.document.v1.written',
       'ce-source': `//firestore.googleapis.com/projects/${where.projectId}/databases/${where.database}`,
       'ce-id': id,
-      'ce-subject': `documents/${document}`,
+      'ce-subject': toHeader(`documents/${document}`),
       'ce-time': time,
       'ce-datacontenttype': 'application/protobuf',
       'ce-dataschema':
@@ -38,7 +39,7 @@ export function missedChanges(
       'ce-project': where.projectId,
       'ce-database': where.database,
       'ce-namespace': '(default)',
-      'ce-document': document,
+      'ce-document': toHeader(document),
       'content-type': 'application/protobuf',
     };
     return { id, document, headers, body: new Uint8Array(), updateMicros };

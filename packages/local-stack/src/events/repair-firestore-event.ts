@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '@innkeeper/shared/result/result';
 import { readUpdateMicros } from './read-update-time.ts';
+import { fromHeader } from './utf8-header.ts';
 
 /** A Firestore event as Eventarc would send it: CloudEvent attributes as headers, the protobuf as body. */
 export interface FirestoreEvent {
@@ -32,7 +33,7 @@ export function repairFirestoreEvent(
   if (updateMicros === 'unreadable') return err('not_a_firestore_event');
   return ok({
     id,
-    document,
+    document: fromHeader(document),
     headers: {
       ...attributes,
       'ce-source': source.replace('/projects/projects/', '/projects/'),

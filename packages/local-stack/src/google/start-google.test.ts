@@ -26,7 +26,7 @@ let google: StandInServer;
 let upstream: LocalServer;
 const stateDirectory = mkdtempSync(join(tmpdir(), 'google-'));
 
-const open = () =>
+const open = (changes: Partial<Parameters<typeof startGoogle>[0]> = {}) =>
   startGoogle({
     port: 0,
     stateDirectory,
@@ -35,6 +35,7 @@ const open = () =>
     serviceAccounts: [{ email: ACCOUNT, publicKeys: [accountKey.publicKey] }],
     tokenLifetimeMs: LIFETIME_MS,
     now,
+    ...changes,
   });
 
 beforeAll(async () => {
@@ -93,6 +94,13 @@ describe('the token exchange', () => {
 
     nowMs += LIFETIME_MS;
     expect((await callFirestore(token)).status).toBe(401);
+  });
+
+  it('gives one that ends with what was exchanged for it, which is most of an hour', async () => {
+    const hourly = await open({ stateDirectory: join(stateDirectory, 'hourly'), tokenLifetimeMs: 3_600_000 });
+    const issued = await obtain({ stsUrl: `${hourly.url}/v1/token` });
+    await hourly.close();
+    expect(issued).toMatchObject({ ok: true, value: { expiresAtMs: nowMs + 3_590_000 } });
   });
 
   it.each([

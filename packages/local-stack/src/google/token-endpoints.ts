@@ -80,14 +80,16 @@ export async function exchangeToken(request: StandInRequest, options: TokenEndpo
   }
   const pool = workload.audience.split('/providers/', 1)[0] ?? '';
   const principal = `principal:${pool}/subject/${workload.subject}`;
-  const expiresAtMs = options.now() + options.tokenLifetimeMs;
+  // No token outlives the credential it was given for.
+  const lifetimeMs = Math.min(options.tokenLifetimeMs, (checked.value.exp ?? 0) * 1000 - options.now());
+  const expiresAtMs = options.now() + lifetimeMs;
   return {
     status: 200,
     body: {
       access_token: options.tokens.issue({ principal, scope, expiresAtMs }),
       issued_token_type: ACCESS_TOKEN,
       token_type: 'Bearer',
-      expires_in: Math.floor(options.tokenLifetimeMs / 1000),
+      expires_in: Math.floor(lifetimeMs / 1000),
     },
   };
 }

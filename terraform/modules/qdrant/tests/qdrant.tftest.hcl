@@ -30,6 +30,21 @@ run "the_cluster_keeps_its_backups_and_knows_keys_of_less_right" {
   }
 }
 
+run "the_address_says_where_rest_is_served" {
+  command = plan
+
+  override_resource {
+    target          = qdrant-cloud_accounts_cluster.this
+    override_during = plan
+    values          = { url = "https://xyz-example.europe-west3-0.gcp.cloud.qdrant.io" }
+  }
+
+  assert {
+    condition     = output.url == "https://xyz-example.europe-west3-0.gcp.cloud.qdrant.io:6333"
+    error_message = "${output.url} leaves the port to whoever calls."
+  }
+}
+
 run "an_even_number_of_nodes_is_refused" {
   command = plan
   variables { nodes = 2 }

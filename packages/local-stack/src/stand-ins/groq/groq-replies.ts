@@ -27,6 +27,14 @@ export const modelNotFound = (model: string): StandInReply =>
 export const modelDecommissioned = (model: string): StandInReply =>
   invalidRequest(`The model \`${model}\` has been decommissioned and is no longer supported.`, 'model_decommissioned');
 
+/** As Groq words it for its gpt-oss models: the call stands beside the error. */
+export function toolCalled(): StandInReply {
+  const message = 'Tool choice is none, but model called a tool';
+  const error = { message, type: 'invalid_request_error', code: 'tool_use_failed' };
+  const call = { name: 'repo_browser.open_file', arguments: { path: 'a' } };
+  return { status: 400, body: { error: { ...error, failed_generation: JSON.stringify(call) } } };
+}
+
 /** Requests are counted by the day, tokens by the minute. */
 export function rateHeaders(left: { readonly requests: number; readonly tokens: number }): Record<string, string> {
   return {

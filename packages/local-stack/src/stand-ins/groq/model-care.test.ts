@@ -36,6 +36,19 @@ function deployable(models: { first?: string; second?: string } = {}) {
   return { variables, complete, asked, lines };
 }
 
+describe('a model that calls a tool', () => {
+  it('is asked again at the next question, since only this prompt made it do so', async () => {
+    const become = (mode: string) =>
+      fetch(`${groq.url}/_control/personality`, { method: 'POST', body: JSON.stringify({ mode }) });
+    const { complete, asked } = deployable();
+    await become('tool_calling');
+    expect(await complete()).toMatchObject({ error: { kind: 'nonsense' } });
+    await become('honest');
+    expect(await complete()).toMatchObject({ ok: true, value: { model: 'openai/gpt-oss-120b' } });
+    expect(asked).toEqual(['openai/gpt-oss-120b', 'openai/gpt-oss-20b', 'openai/gpt-oss-120b']);
+  });
+});
+
 describe('a model that Groq does not serve', () => {
   it('is found out at the start, by name', async () => {
     expect(await checkModelsServed(deployable().variables, { fetch, timeoutMs: 5_000 })).toEqual({ ok: true });

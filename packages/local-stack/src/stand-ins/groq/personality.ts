@@ -19,6 +19,8 @@ export const Personality = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('rate_limited'), retryAfterSeconds: z.int().positive().default(8) }),
   /** The model asked for is gone from today. */
   z.strictObject({ mode: z.literal('retired') }),
+  /** Calls a tool that nobody gave it, which Groq answers for it with a 400. */
+  z.strictObject({ mode: z.literal('tool_calling') }),
   /** A proxy's page instead of an answer. */
   z.strictObject({ mode: z.literal('html') }),
 ]);

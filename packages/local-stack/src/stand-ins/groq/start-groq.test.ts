@@ -93,6 +93,7 @@ describe('failures reach the adapter with their meaning', () => {
           'groq chat.completions answered 404 model_not_found: openai/gpt-oss-120b is retired or not for this key, set another model',
       },
     ],
+    [{ mode: 'tool_calling' }, { kind: 'nonsense', detail: 'groq chat.completions answered 400 tool_use_failed' }],
     [{ mode: 'html' }, { kind: 'nonsense', detail: 'groq chat.completions answered a reply outside its format' }],
   ])('%o', async (personality, error) => {
     await become(personality);

@@ -15,6 +15,7 @@ import {
   rateHeaders,
   rateLimited,
   TOKENS_PER_MINUTE,
+  toolCalled,
 } from './groq-replies.ts';
 import { lieOf, Personality } from './personality.ts';
 import { strictSchemaProblem } from './strict-schema-problem.ts';
@@ -66,6 +67,8 @@ export async function startGroq(options: GroqOptions): Promise<RunningStandIn> {
         return rateLimited(chat.model, personality.retryAfterSeconds);
       case 'retired':
         return modelNotFound(chat.model);
+      case 'tool_calling':
+        return toolCalled();
       case 'html':
         return { status: 200, body: '<!doctype html><title>Just a moment...</title><p>Checking your browser.</p>' };
       case 'slow':

@@ -1,5 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest';
 import { compileFilter, listOf, type Predicate, type TextIndexes } from './filter/compile-filter.ts';
+import { demandIndexes } from './filter/demand-indexes.ts';
 import { PayloadIndex } from './payload-index.ts';
 import { comparePointIds, type PointId, type StoredPoint } from './point.ts';
 import { SparseStatistics } from './sparse-statistics.ts';
@@ -80,6 +81,14 @@ export class Collection {
     const index = new PayloadIndex(field, schema);
     for (const point of this.#points.values()) index.add(point);
     this.indexes.set(field, index);
+  }
+
+  /** @throws Refusal where strict mode wants an index that is not there. */
+  demandIndexes(filter: Filter, purpose: 'retrieve' | 'update'): void {
+    const strict = this.config.strict_mode_config;
+    if (strict?.enabled === true && strict[`unindexed_filtering_${purpose}`] === false) {
+      demandIndexes(filter, this.indexes);
+    }
   }
 
   compile(filter: Filter): Predicate {

@@ -35,6 +35,7 @@ export function describeCollection(collection: Collection): unknown {
       },
       wal_config: { wal_capacity_mb: 32, wal_segments_ahead: 0, wal_retain_closed: 1 },
       quantization_config: null,
+      ...(config.strict_mode_config ? { strict_mode_config: config.strict_mode_config } : {}),
     },
     payload_schema: Object.fromEntries(
       indexes.map(index => [

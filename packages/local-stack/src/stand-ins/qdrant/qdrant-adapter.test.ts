@@ -61,6 +61,13 @@ describe(`ensureCollection on ${REACHED_QDRANT}`, () => {
     );
   });
 
+  it('creates one that refuses filters and deletes by a field without an index, as at Qdrant Cloud', async () => {
+    await ensureCollection(wanted('strict'));
+    const filter = { must: [{ key: 'title', match: { value: 'Casa Azul' } }] };
+    await expect(connect().scroll(named('strict'), { filter })).rejects.toMatchObject({ status: 400 });
+    await expect(connect().delete(named('strict'), { filter })).rejects.toMatchObject({ status: 400 });
+  });
+
   it('may run in many processes at once', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => ensureCollection(wanted('race'))));
     expect(new Set(all.map(result => JSON.stringify(result)))).toEqual(
@@ -107,6 +114,22 @@ describe(`the adapter on ${REACHED_QDRANT} names`, () => {
       kind: 'misconfigured',
       detail: 'qdrant upsert: 400 (Wrong input), the vector size does not fit the collection',
     });
+  });
+
+  it('a payload index that is gone, until the collection is made sure of again', async () => {
+    await ensureCollection(wanted('unindexed'));
+    await connect().deletePayloadIndex(named('unindexed'), 'docKey', { wait: true });
+    const writer = qdrantVectorWriter({ client: connect(), collection: named('unindexed') });
+    const remove = () => writer.deleteWhere({ must: [{ field: 'docKey', equals: 'guesty:reservation:1' }] });
+    expect(await remove()).toEqual({
+      ok: false,
+      error: {
+        kind: 'misconfigured',
+        detail: 'qdrant delete: 400 (Bad request), the collection lacks a payload index',
+      },
+    });
+    await ensureCollection(wanted('unindexed'));
+    expect(await remove()).toEqual({ ok: true });
   });
 
   it('a collection that is not there', async () => {

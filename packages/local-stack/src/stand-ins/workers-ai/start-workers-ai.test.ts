@@ -30,6 +30,7 @@ describeEmbedderContract('the Workers AI REST adapter', () => workersAiRestEmbed
 describe('the Workers AI stand-in', () => {
   it.each([
     ['a wrong token', { apiKey: new Secret('other') }, 'workers-ai run answered 401 (10000)'],
+    ['what is no token', { apiKey: new Secret('"key"') }, 'workers-ai run: no token of Cloudflare’s (6003)'],
     ['an unknown model', { model: '@cf/baai/bge-m9' }, 'workers-ai run: no such model (5007)'],
     ['another account', { baseUrl: 'elsewhere' }, 'workers-ai run answered 404 (7003)'],
   ])('answers %s so that an operator sees what is wrong', async (_, changes, detail) => {

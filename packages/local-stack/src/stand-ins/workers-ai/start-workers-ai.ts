@@ -31,8 +31,9 @@ const PairInput = z.union([
 ]);
 const OpenAiInput = z.object({ model: z.string(), input: Texts });
 
-/** Numbers from Cloudflare's list of Workers AI errors; 10000 is the API's own for a refused token. */
+/** Numbers from Cloudflare's list of Workers AI errors; those of tokens and routes are its API's own. */
 const REFUSALS = {
+  no_token: { status: 400, code: 6003, message: 'Invalid request headers' },
   authentication: { status: 401, code: 10_000, message: 'Authentication error' },
   no_route: {
     status: 404,
@@ -72,7 +73,9 @@ export async function startWorkersAi(options: WorkersAiOptions): Promise<Running
   };
 
   const route = async (request: StandInRequest): Promise<StandInReply> => {
-    if (request.headers['authorization'] !== `Bearer ${options.apiToken}`) return refuse('authentication');
+    const authorization = request.headers['authorization'] ?? '';
+    if (!/^Bearer [\w-]+$/u.test(authorization)) return refuse('no_token');
+    if (authorization !== `Bearer ${options.apiToken}`) return refuse('authentication');
     const { pathname } = request.url;
     const body = parseJson(request.body);
     if (request.method !== 'POST' || !pathname.startsWith(base)) return refuse('no_route');

@@ -73,6 +73,8 @@ describe('the Workers AI REST adapter', () => {
   it.each<[number, unknown, string]>([
     [400, refusal(5007), 'misconfigured'],
     [400, refusal(5004), 'refused'],
+    [400, refusal(6003), 'misconfigured'],
+    [400, refusal(7003), 'misconfigured'],
     [401, refusal(10_000), 'misconfigured'],
     [403, refusal(5018), 'misconfigured'],
     [413, refusal(3006), 'refused'],

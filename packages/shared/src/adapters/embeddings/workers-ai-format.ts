@@ -15,15 +15,25 @@ export function workersAiInput(
 
 export const WorkersAiEmbeddings = z.object({ data: z.array(z.array(z.number())) });
 
-const NO_SUCH_MODEL = 5007; // answered with status 400, although the text is not at fault
+/**
+ * Answered with status 400, although no text is at fault: no such model, and of Cloudflare's API in general a token that
+ * has not the form of one, and an account that is none.
+ */
+const MISCONFIGURED: ReadonlyMap<number, string> = new Map([
+  [5007, 'no such model'],
+  [6003, 'no token of Cloudflare’s'],
+  [7000, 'no such account'],
+  [7003, 'no such account'],
+]);
 
-/** `code` as in Cloudflare's list of Workers AI errors. */
+/** `code` as in Cloudflare's list of Workers AI errors, or of its API's own. */
 export function workersAiFailure(
   operation: string,
   status: number,
   code: number | undefined,
   retryAfterMs?: number,
 ): EmbedderError {
-  if (code === NO_SUCH_MODEL) return { kind: 'misconfigured', detail: `${operation}: no such model (${code})` };
+  const misfit = code === undefined || status !== 400 ? undefined : MISCONFIGURED.get(code);
+  if (misfit !== undefined) return { kind: 'misconfigured', detail: `${operation}: ${misfit} (${code})` };
   return statusFailure(operation, status, code, retryAfterMs);
 }

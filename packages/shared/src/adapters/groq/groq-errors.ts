@@ -4,6 +4,10 @@ import type { ModelError } from '../../ports/language-model.ts';
 import { type ExchangeError, type JsonReply, retryAfterMs } from '../http/exchange-json.ts';
 
 const ErrorCode = z.object({ error: z.object({ code: z.string() }) });
+/** What the model wrote did not fit the schema, or called a tool that nobody gave it. */
+const OF_GENERATION: ReadonlySet<string> = new Set(['json_validate_failed', 'tool_use_failed']);
+/** Stands beside these, and wherever else Groq could make nothing of what the model wrote. */
+const FailedGeneration = z.object({ error: z.object({ failed_generation: z.string() }) });
 const MODEL_GONE: ReadonlySet<string> = new Set(['model_not_found', 'model_decommissioned']);
 
 /** An answer that is no success. `operation`: `chat.completions`, `models`. `model`: the one asked, where one was. */
@@ -14,8 +18,9 @@ export function modelErrorOf(operation: string, { status, headers, json }: JsonR
     const gone = model === undefined ? '' : `: ${model} is retired or not for this key, set another model`;
     return { kind: 'misconfigured', detail: `${detail}${gone}` };
   }
-  // The model ran, but what it wrote did not fit the schema.
-  if (code === 'json_validate_failed') return { kind: 'nonsense', detail };
+  // The model ran, and what it wrote is of no use; Groq's 422 says so of "hallucinations".
+  const isWritten = (code !== undefined && OF_GENERATION.has(code)) || FailedGeneration.safeParse(json).success;
+  if (status === 422 || isWritten) return { kind: 'nonsense', detail };
   // Larger than the minute's token allowance: 413, although the account is what limits.
   if (status === 429 || status === 498 || code === 'rate_limit_exceeded') {
     const wait = retryAfterMs(headers);

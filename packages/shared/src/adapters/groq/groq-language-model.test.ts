@@ -108,6 +108,13 @@ describe('the Groq adapter', () => {
       answering(400, failure('json_validate_failed')),
       { kind: 'nonsense' },
     ],
+    ['a call of a tool that nobody gave it', answering(400, failure('tool_use_failed')), { kind: 'nonsense' }],
+    [
+      'a reply that Groq could not read',
+      answering(400, { error: { message: 'x', type: 'x', failed_generation: 'a guest’s words' } }),
+      { kind: 'nonsense' },
+    ],
+    ['what it calls a hallucination', answering(422, failure()), { kind: 'nonsense' }],
     [
       'too many tokens a minute',
       answering(429, failure('rate_limit_exceeded'), { 'retry-after': '7.66' }),

@@ -54,6 +54,9 @@ async function createUnlessThere(client: QdrantClient, name: string, dimensions:
     await client.createCollection(name, {
       vectors: { [DENSE_VECTOR]: { size: dimensions, distance: 'Cosine' } },
       sparse_vectors: { [SPARSE_VECTOR]: { modifier: 'idf' } },
+      // Qdrant Cloud's own default. Said here, a server of one's own refuses a filter without its index as well, so that
+      // a forgotten one is met before it is met there.
+      strict_mode_config: { enabled: true, unindexed_filtering_retrieve: false, unindexed_filtering_update: false },
     });
   } catch (error) {
     // Another process was faster; what it created is checked like any other.

@@ -47,6 +47,7 @@ const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.
 const MISFITS: readonly (readonly [string, string])[] = [
   ['Vector dimension error', 'the vector size does not fit the collection'],
   ['Not existing vector name', 'the collection lacks a named vector'],
+  ['Index required but not found', 'the collection lacks a payload index'],
 ];
 
 /** `Wrong input: …` → ` (Wrong input)`; nothing where the words before the colon are not plain letters. */

@@ -22,6 +22,7 @@ export function answerPoints(collection: Collection, request: PointRequest): unk
 }
 
 export function answerScroll(collection: Collection, request: ScrollRequest): unknown {
+  collection.demandIndexes(request.filter, 'retrieve');
   const limit = request.limit ?? DEFAULT_LIMIT;
   const presentation = { withPayload: request.with_payload ?? true, withVector: request.with_vector };
   if (request.order_by) {
@@ -40,9 +41,10 @@ export function answerScroll(collection: Collection, request: ScrollRequest): un
   };
 }
 
-export const answerCount = (collection: Collection, request: Pick<ScrollRequest, 'filter'>): unknown => ({
-  count: collection.matching(request.filter).length,
-});
+export function answerCount(collection: Collection, request: Pick<ScrollRequest, 'filter'>): unknown {
+  collection.demandIndexes(request.filter, 'retrieve');
+  return { count: collection.matching(request.filter).length };
+}
 
 export function answerFacet(collection: Collection, request: FacetRequest): unknown {
   const index = collection.indexes.get(request.key);
@@ -52,6 +54,7 @@ export function answerFacet(collection: Collection, request: FacetRequest): unkn
         'Check https://qdrant.tech/documentation/concepts/indexing/#payload-index to see which payload schemas support Match conditions',
     );
   }
+  collection.demandIndexes(request.filter, 'retrieve');
   const holds = collection.compile(request.filter);
   const hits = Array.from(index.facets(), ([value, points]) => ({
     value,

@@ -14,6 +14,7 @@ export function answerQuery(collection: Collection, request: QueryRequest): { po
 const DEFAULT_GROUP_SIZE = 3;
 
 export function answerGroups(collection: Collection, request: GroupsRequest): { groups: unknown[] } {
+  collection.demandIndexes({ must: [{ key: request.group_by, match: { value: '' } }] }, 'retrieve');
   const path = parsePath(request.group_by);
   const size = request.group_size ?? DEFAULT_GROUP_SIZE;
   const groups = new Map<string | number, Hit[]>();

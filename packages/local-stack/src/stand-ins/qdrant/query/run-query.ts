@@ -21,6 +21,7 @@ const RANK_CONSTANT = 2;
 
 /** Answers a query, best first, at most `limit` hits. A filter holds for every prefetch below it too. Pure. */
 export function runQuery(collection: Collection, level: QueryLevel, limit: number, inherited?: Filter): Hit[] {
+  collection.demandIndexes(level.filter, 'retrieve');
   const filter = both(level.filter, inherited);
   const prefetches = listOf(level.prefetch);
   const hits =

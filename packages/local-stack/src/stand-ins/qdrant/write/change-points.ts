@@ -8,6 +8,7 @@ import { parseVectors } from './parse-vectors.ts';
 
 export function deletePoints(collection: Collection, body: PointSelector): void {
   collection.nextOperation();
+  if (!body.points) collection.demandIndexes(body.filter, 'update');
   const ids = body.points ? body.points.map(parsePointId) : collection.matching(body.filter).map(({ id }) => id);
   for (const id of ids) collection.remove(id);
 }
@@ -63,7 +64,10 @@ function changePayload(collection: Collection, selector: PointSelector, change: 
 
 function select(collection: Collection, { points, filter }: PointSelector): StoredPoint[] {
   if (points) return points.map(id => existing(collection, id));
-  if (filter) return collection.matching(filter);
+  if (filter) {
+    collection.demandIndexes(filter, 'update');
+    return collection.matching(filter);
+  }
   throw badRequest('either a filter or points must be given');
 }
 
