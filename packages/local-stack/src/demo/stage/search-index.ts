@@ -66,5 +66,5 @@ export function openSearchIndex(options: { url: string; apiKey: string; alias: s
   };
 }
 
-export const keyIs = (docKey: string): object => ({ must: [{ key: 'docKey', match: { value: docKey } }] });
+const keyIs = (docKey: string): object => ({ must: [{ key: 'docKey', match: { value: docKey } }] });
 export const kindIs = (kind: string): object => ({ must: [{ key: 'kind', match: { value: kind } }] });

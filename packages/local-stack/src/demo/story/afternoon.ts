@@ -1,5 +1,4 @@
 import { neverSays, says } from '../checks/answer-checks.ts';
-import { keyIs } from '../stage/search-index.ts';
 import type { Stage } from '../stage/stage.ts';
 import { sendJson } from '../stage/team-chat.ts';
 import { callDocument, callEvents } from '../vendors/aircall-events.ts';
@@ -9,6 +8,7 @@ import type { PhoneCall, World } from '../world/world.ts';
 import { askAndCheck } from './check.ts';
 
 const PATIENCE_MS = 15_000;
+const WISH = 'early check-in at noon';
 
 /** A guest phones, and people ask about what was said. */
 export async function talkAndAsk(stage: Stage): Promise<void> {
@@ -18,13 +18,15 @@ export async function talkAndAsk(stage: Stage): Promise<void> {
   const since = performance.now();
   await sendJson(`${standIns.aircall}/_control/calls/${call.id}`, 'PUT', callDocument(call));
   await deliverAircall(doors.aircall, callEvents(call, doors.aircall.token));
-  const waited = await index.waitForCount(keyIs(`aircall:call:${call.id}`), 1, PATIENCE_MS);
-  if (waited === undefined) throw new Error('the call did not become searchable');
+  // The call itself is found from its first ring on; what it was about comes with its last event.
+  const isNoted = (text: string | undefined): boolean => text?.includes(WISH) === true;
+  const waited = await index.waitForText(`aircall:call:${call.id}`, isNoted, PATIENCE_MS);
+  if (waited === undefined) throw new Error('the note on the call did not become searchable');
   screen.line(
     `${call.from.first} ${call.from.last} calls, ${call.agent} notes what for; searchable ${Math.round(performance.now() - since)} ms after the first ring's webhook.`,
   );
   await askAndCheck(stage, { text: 'did anyone call about an early check-in?' }, answer =>
-    says(answer, 'early check-in at noon', call.from.last),
+    says(answer, WISH, call.from.last),
   );
 
   screen.title('What was said');
@@ -60,6 +62,6 @@ export function earlyCheckInCall(world: World): PhoneCall {
     at: new Date(world.at.getTime() - 5 * 60_000),
     missed: false,
     agent: 'Frida',
-    note: 'Asks for an early check-in at noon, the flight lands at ten. Promised to ask housekeeping.',
+    note: `Asks for an ${WISH}, the flight lands at ten. Promised to ask housekeeping.`,
   };
 }
